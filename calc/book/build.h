@@ -107,8 +107,10 @@ bool np_item_number(np_build *build, const np_ini_key *key, np_item item, np_num
 /* "5,335.54" could be one number with a group mark or a list of two: false after reporting it. */
 bool np_list_is_clear(np_build *build, const np_ini_key *key);
 bool np_item_date(np_build *build, const np_ini_key *key, np_item item, np_date *date);
-/* What somebody may have meant who wrote a day first, or an age. */
+/* What somebody may have meant who wrote a day first, or an age; of another form than YYYY-MM-DD alone: false where no
+ * date is in the text. */
 void np_hint_date(np_build *build, np_diag *diag, np_item item);
+bool np_hint_day(np_build *build, np_diag *diag, const char *text);
 bool np_item_truth(np_build *build, const np_ini_key *key, np_item item, bool *truth);
 bool np_item_duration(np_build *build, const np_ini_key *key, np_item item, np_duration *duration);
 /* "5500 EUR", or a number alone where a currency is known from elsewhere (UINT16_MAX: it must be written). */

@@ -101,12 +101,16 @@ static bool hint_words(np_build *build, np_diag *diag, const char *text)
     return true;
 }
 
+bool np_hint_day(np_build *build, np_diag *diag, const char *text)
+{
+    return hint_order(build, diag, text) || hint_no_such_day(build, diag, text) || hint_words(build, diag, text);
+}
+
 void np_hint_date(np_build *build, np_diag *diag, np_item item)
 {
     const char *at = item.text;
     int age, year = newest_year(build->book);
-    if (hint_order(build, diag, item.text) || hint_no_such_day(build, diag, item.text)) return;
-    if (hint_words(build, diag, item.text)) return;
+    if (np_hint_day(build, diag, item.text)) return;
     if (!number_at(&at, 3, &age) || *at || age > AGE_MOST || year == 0) return;
     np_diag_hint(build->diags, diag,
                  "a date is wanted, not an age: of somebody aged %d the date of birth, such as %d-06-15", age,

@@ -45,17 +45,49 @@ static const char *habit(char c)
     return NULL;
 }
 
+/* "84,10" or "1,000" where the comma at text[at] ends what can be read: the whole number, which is refused as such. False:
+ * it is no such comma. */
+static bool is_number_with_comma(const parser *p, size_t at, size_t *start, size_t *end)
+{
+    if (at == 0 || at + 1 >= p->length || p->text[at] != ',') return false;
+    if (!np_is_digit(p->text[at - 1]) || !np_is_digit(p->text[at + 1])) return false;
+    for (*start = at; *start > 0 && strchr("0123456789.,", p->text[*start - 1]); --*start) continue;
+    *end = at + strspn(p->text + at, "0123456789.,");
+    return true;
+}
+
+/* "84.10 EURO": the code that is meant by a word behind a number. */
+static const char *currency_meant(const parser *p, size_t start, size_t end)
+{
+    size_t before = start;
+    char code[12] = "";
+    while (before > 0 && strchr(" \t", p->text[before - 1])) before--;
+    if (before == 0 || !np_is_digit(p->text[before - 1]) || end - start >= sizeof code || end - start < 3) return NULL;
+    for (size_t i = start; i < end; i++) {
+        if (!np_is_letter(p->text[i])) return NULL;
+        code[i - start] = (char)(p->text[i] & ~0x20);
+    }
+    const char *near = np_book_suggest(p->build.book, "currency", code);
+    return near;
+}
+
 /* The error, for a hint of its own; NULL: there was one before. */
 static np_diag *fail(parser *p, np_code code, size_t start, size_t end, const char *message)
 {
     if (p->failed) return NULL; /* one error a formula: the rest is guesswork */
     p->failed = true;
     const char *hint = start < p->length ? habit(p->text[start]) : NULL;
+    if (code == NP_CODE_BAD_FORMULA && is_number_with_comma(p, start, &start, &end)) {
+        code = NP_CODE_BAD_NUMBER;
+        message = np_num_why(p->build.arena, p->build.diags->lang, p->text + start, end - start);
+    }
+    const char *currency = code == NP_CODE_BAD_FORMULA ? currency_meant(p, start, end) : NULL;
     if (start < p->length && p->text[start] == '>' && start > 0 && p->text[start - 1] == '=')
         hint = NP_MARK("write >=");
     if (code == NP_CODE_DEEP_FORMULA) hint = NP_MARK("give a part of it a name of its own: a rule of kind fact");
     np_diag *diag =
         np_report(p->build.diags, code, span_of(p, start, end), "%s", np_say(p->build.diags->lang, message));
+    if (currency) np_diag_hint(p->build.diags, diag, "did you mean %s?", currency);
     if (hint) np_diag_hint(p->build.diags, diag, "%s", np_say(p->build.diags->lang, hint));
     return diag;
 }

@@ -59,6 +59,22 @@ const np_ini_key *np_take_attribute(np_definition *definition, const char *key, 
     return NULL;
 }
 
+/* Another definition of the type that has the key, and whose name is nearly this one's: of a section that lacks what it
+ * needs, the one that was to be changed. Short names, as of countries, are near one another without a mistake. */
+static const char *nearly_named(const np_build *build, const np_definition *definition, const char *key)
+{
+    np_nearest near = np_nearest_start(definition->name);
+    near.distance = 3;
+    if (strlen(definition->name) < 8) return NULL;
+    for (size_t i = 0; i < build->book->definition_count; i++) {
+        const np_definition *other = build->book->definitions[i];
+        if (strcmp(other->type, definition->type) == 0 && strcmp(other->name, definition->name) != 0 &&
+            np_definition_key(other, key))
+            np_nearest_try(&near, other->name);
+    }
+    return near.best;
+}
+
 const np_ini_key *np_need(np_build *build, np_definition *definition, const char *name)
 {
     const np_ini_key *key = np_take(definition, name);
@@ -66,7 +82,12 @@ const np_ini_key *np_need(np_build *build, np_definition *definition, const char
     if (definition->damaged) return NULL; /* its line may be one that was refused */
     np_diag *diag = np_report(build->diags, NP_CODE_MISSING_KEY, definition->at, "[%s %s] has no %s", definition->type,
                               definition->name, name);
-    np_diag_hint(build->diags, diag, "add a line %s = ...", name);
+    const char *near = nearly_named(build, definition, name);
+    if (near)
+        np_diag_hint(build->diags, diag, "did you mean [%s %s]? Otherwise add a line %s = ...", definition->type, near,
+                     name);
+    else
+        np_diag_hint(build->diags, diag, "add a line %s = ...", name);
     return NULL;
 }
 
@@ -96,10 +117,19 @@ np_label np_take_label(np_build *build, np_definition *definition, const char *n
     return np_definition_label(build->arena, definition, name);
 }
 
-static void refuse_key(np_diags *diags, const np_definition *definition, const np_ini_key *key)
+/* "01.01.2026" or "be 1.1.2026" where a key begins with a day. */
+static bool hint_day_of_key(np_build *build, np_diag *diag, const np_ini_key *key)
 {
+    const char *blank = strrchr(key->name, ' '), *day = blank ? blank + 1 : key->name;
+    return build->book && np_is_digit(*day) && np_hint_day(build, diag, day);
+}
+
+static void refuse_key(np_build *build, const np_definition *definition, const np_ini_key *key)
+{
+    np_diags *diags = build->diags;
     np_diag *diag = np_report(diags, NP_CODE_UNKNOWN_KEY, key->name_at, "'%s' is no key of [%s %s]", key->name,
                               definition->type, definition->name);
+    if (hint_day_of_key(build, diag, key)) return;
     const char *near = np_suggest_key(diags->arena, definition->type, key->name);
     if (near)
         np_diag_hint(diags, diag, "did you mean %s?", near);
@@ -114,7 +144,7 @@ void np_refuse_other_keys(np_build *build, np_definition *definition)
     np_take_label(build, definition, "note");
     for (size_t i = 0; i < definition->key_count; i++)
         if (!definition->keys[i].used && !definition->keys[i].taken)
-            refuse_key(build->diags, definition, definition->keys[i].ini);
+            refuse_key(build, definition, definition->keys[i].ini);
 }
 
 bool np_is_label_or_note(const char *key)
@@ -127,13 +157,14 @@ bool np_is_label_or_note(const char *key)
 bool np_book_refuse_unknown_keys(np_diags *diags, const np_definition *definition)
 {
     const np_section_schema *section = np_section_schema_of(definition->type);
+    np_build build = {NULL, diags, diags->arena};
     size_t errors = diags->errors;
     for (size_t i = 0; i < definition->key_count; i++) {
         const np_ini_key *key = definition->keys[i].ini;
         bool known = np_is_label_or_note(key->name);
         for (size_t k = 0; section && k < section->key_count && !known; k++)
             known = np_same(section->keys[k].name, key->name);
-        if (!known) refuse_key(diags, definition, key);
+        if (!known) refuse_key(&build, definition, key);
     }
     return diags->errors == errors;
 }

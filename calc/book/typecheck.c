@@ -1,6 +1,8 @@
 /* Formulas: names resolved, every operation's types checked. */
 #include "typecheck.h"
 
+#include "natopay/book/spelling.h"
+
 /* Of two operands that stand side by side each may be a literal that takes the type of the other. */
 static void adapt_both(np_checker *c, np_node *a, np_node *b)
 {
@@ -116,6 +118,29 @@ static np_type literal(np_node *node, np_type type, int found)
     return type;
 }
 
+/* "G99", which is written like a grade, of one that there is not. */
+static bool is_like_grade(const np_book *book, const char *name)
+{
+    size_t letters = strcspn(name, "0123456789");
+    if (!name[letters] || name[letters + strspn(name + letters, "0123456789")]) return false;
+    for (size_t i = 0; i < book->grade_count; i++) {
+        const char *grade = book->grades[i].name;
+        if (strcspn(grade, "0123456789") == letters && strncmp(grade, name, letters) == 0) return true;
+    }
+    return false;
+}
+
+/* A name that a formula would know by another: by a country's name in words its code. */
+static const char *nearest_name(const np_book *book, const char *name, bool call)
+{
+    const char *near = np_book_suggest(book, call ? "call" : "name", name);
+    if (near || call) return near;
+    int country = np_spelled_country(book, name);
+    if (country >= 0) return book->countries[country].name;
+    near = np_book_suggest(book, "grade", name);
+    return near || strlen(name) < 4 ? near : np_book_suggest(book, "country", name);
+}
+
 np_type np_unknown_name(np_checker *c, const np_node *node, const char *near)
 {
     bool call = node->op == NP_OP_CALL;
@@ -125,12 +150,16 @@ np_type np_unknown_name(np_checker *c, const np_node *node, const char *near)
                               call ? NP_MARK("no function or parameter is called '%s'")
                                    : NP_MARK("no input, rule, parameter, grade or country is called '%s'"),
                               node->name);
-    if (!near) near = np_book_suggest(c->book, call ? "call" : "name", node->name);
-    if (!near && !call) near = np_book_suggest(c->book, "grade", node->name);
+    if (!near) near = nearest_name(c->book, node->name, call);
+    bool capital = node->name[0] >= 'A' && node->name[0] <= 'Z' && !call;
     if (near)
         np_diag_hint(c->diags, diag, "did you mean %s?", near);
-    else if (node->name[0] >= 'A' && node->name[0] <= 'Z' && !call)
+    else if (capital && is_like_grade(c->book, node->name))
         np_diag_hint(c->diags, diag, "%s", np_grade_range(c->book, c->book->arena, c->diags->lang));
+    else if (capital && strlen(node->name) == 2)
+        np_diag_hint(c->diags, diag, "natopay show country lists the countries that there are");
+    else if (capital)
+        np_diag_hint(c->diags, diag, "a text stands in single quotes: '%s'", node->name);
     else
         np_diag_hint(c->diags, diag, "natopay show input, show rule, show parameter and show function list the names");
     return NP_NONE;

@@ -228,8 +228,11 @@ static void read_share(reading *r)
     change->share = value.as.number;
     bool small = change->share.den > 0 && change->share.den <= SHARE_MOST;
     if (small && change->share.of.small >= 0 && change->share.of.small <= change->share.den) return;
-    np_report(r->diags, NP_CODE_OUT_OF_BOUNDS, share->value_at,
-              "a share goes from 0 to 100 %%, with nine decimals at most");
+    np_diag *diag = np_report(r->diags, NP_CODE_OUT_OF_BOUNDS, share->value_at,
+                              "a share goes from 0 to 100 %%, with nine decimals at most");
+    if (small && !value.percent && np_num_compare(change->share, np_num_int(100)) <= 0 &&
+        np_num_sign(change->share) > 0)
+        np_diag_hint(r->diags, diag, "write %s%%", share->value);
 }
 
 static void read_change(reading *r)
