@@ -156,7 +156,7 @@ static void literals_take_the_type_beside_them(void **state)
     gives("0 EUR = 0 USD", "yes");
     gives("pay + 0 USD", "100 EUR");
     gives("word = 'abc'", "yes");
-    wrong("duty_country = 'FX'", UNKNOWN_COUNTRY, 16, "'FX'", "ISO codes");
+    wrong("duty_country = 'FX'", UNKNOWN_COUNTRY, 16, "'FX'", "natopay show country");
     wrong("grade in (G10, 'G12')", UNKNOWN_GRADE, 16, "'G12'", "G1");
     wrong("pay > 1", TYPE_MISMATCH, 1, "", NULL);
     wrong("count = '3'", TYPE_MISMATCH, 1, "", NULL);

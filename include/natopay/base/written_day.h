@@ -28,8 +28,8 @@ typedef struct np_written_day {
 /* A text that is a date and nothing else, but for midnight behind it. */
 np_written_day np_day_read(const char *text, size_t length);
 
-/* The same of what is no date in a list, but would be one with little: "September 5, 2031", "September 2031", "2031-09",
- * "09/2031". */
+/* The same of what is no date in a list, but would be one with little: "September 5, 2031", "September 2031",
+ * "2031-09", "09/2031". */
 np_written_day np_nearly_day_read(const char *text, size_t length);
 
 #endif
