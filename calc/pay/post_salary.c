@@ -84,21 +84,6 @@ static bool is_of_another_post(np_situation *situation, np_diags *diags, const n
     return true;
 }
 
-/* A country whose scale is known pays by it, in its currency: a salary in another would leave the rest of the payslip in
- * the scale's. False after reporting. */
-static bool is_in_currency_of_scale(const np_book *book, np_diags *diags, const np_own_salary *salary)
-{
-    const np_country *country = &book->countries[salary->country];
-    if (country->scale_count == 0 || country->currency == salary->currency) return true;
-    if (country->currency >= book->currency_count) return true;
-    const char *paid = book->currencies[country->currency].name, *given = book->currencies[salary->currency].name;
-    np_diag *diag = np_report(diags, NP_CODE_CURRENCY_MISMATCH, salary->at, "%s: posts there are paid in %s, not in %s",
-                              np_label_text(&country->label, diags->lang, country->name), paid, given);
-    np_diag_hint(diags, diag, "give the basic salary in %s, or the country where it is paid in %s as duty_country",
-                 paid, given);
-    return false;
-}
-
 np_book *np_situation_own_salary(np_situation *situation, np_arena *arena, np_diags *diags)
 {
     const np_book *book = situation->book;
@@ -123,7 +108,6 @@ np_book *np_situation_own_salary(np_situation *situation, np_arena *arena, np_di
                             .source = situation->salary_source,
                             .at = situation->at[input->slot]};
     if (salary.currency >= book->currency_count) salary.currency = book->countries[salary.country].currency;
-    if (!is_in_currency_of_scale(book, diags, &salary)) return NULL;
     hold_against_book(situation, arena, diags, &salary);
     np_book *own = np_book_with_salary(book, arena, &salary);
     situation->book = own;

@@ -49,7 +49,7 @@ void np_situation_assume_start(np_situation *situation, np_arena *arena, np_diag
 /* When the post's basic salary is given (inputs basic_salary and basic_salary_date), let the situation stand on a book
  * that has it, for the post's grade and country; see np_book_with_salary. That book; NULL when the situation's own book
  * stays, as no salary is given, or it is not known for which grade, country and day. Warns when the given salary lies
- * more than a tenth from a published one; an error when it is in another currency than the country's scale. */
+ * more than a tenth from a published one. */
 np_book *np_situation_own_salary(np_situation *situation, np_arena *arena, np_diags *diags);
 
 /* What the post is called: its title, or, in another language than the book's own, its label in that language. NULL: it
