@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "natopay/book/scale.h"
+#include "natopay/book/spelling.h"
 #include "natopay/ask/run.h"
 #include "natopay/report/book_tables.h"
 
@@ -31,6 +32,30 @@ static bool is_kind(const char *kind, const char *word)
         return strlen(word) == length + 2 && memcmp(kind, word, length - 1) == 0 &&
                strcmp(word + length - 1, "ies") == 0;
     return strlen(word) == length + 1 && memcmp(kind, word, length) == 0 && word[length] == 's';
+}
+
+/* The first of the things that a book has by name and label which is so spelled. */
+#define NAME_AMONG(items, count)         \
+    for (size_t i = 0; i < (count); i++) \
+        if (np_spelled_as((items)[i].name, &(items)[i].label, text)) return (items)[i].name
+
+/* What the book calls what people write in their own words; the text itself where that is nothing it knows. */
+static const char *name_in_book(const np_book *book, const char *kind, const char *text)
+{
+    int found = -1;
+    if (strcmp(kind, "grade") == 0 && (found = np_spelled_grade(book, text, NULL)) >= 0)
+        return book->grades[found].name;
+    if (strcmp(kind, "country") == 0 && (found = np_spelled_country(book, text)) >= 0)
+        return book->countries[found].name;
+    if (strcmp(kind, "station") == 0 && (found = np_spelled_station(book, text)) >= 0)
+        return book->stations[found].name;
+    if (strcmp(kind, "rule") == 0 && !np_book_rule(book, text)) {
+        const np_rule *rule = np_spelled_rule(book, text);
+        return rule ? rule->name : text;
+    }
+    if (strcmp(kind, "input") == 0 && !np_book_input(book, text)) NAME_AMONG(book->inputs, book->input_count);
+    if (strcmp(kind, "currency") == 0) NAME_AMONG(book->currencies, book->currency_count);
+    return text;
 }
 
 static void no_such_name(np_run *run, const char *kind, np_arg arg)
@@ -69,7 +94,8 @@ static void show_kind(np_run *run, size_t kind)
     if (names == 0) KINDS[kind].fill(table, run->book, run->args.lang, NULL);
     for (size_t i = 0; i < names; i++) {
         size_t before = table->row_count;
-        KINDS[kind].fill(table, run->book, run->args.lang, run->args.files[i + 1].text);
+        const char *name = name_in_book(run->book, KINDS[kind].kind, run->args.files[i + 1].text);
+        KINDS[kind].fill(table, run->book, run->args.lang, name);
         if (table->row_count == before) no_such_name(run, KINDS[kind].kind, run->args.files[i + 1]);
     }
     if (run->diags.errors) return;
@@ -87,6 +113,19 @@ static np_date asked_date(np_run *run, np_arg arg)
     return NP_DATE_NONE;
 }
 
+/* A second country, or a date twice. */
+static bool is_one_scale(np_run *run)
+{
+    np_arg day = run->args.value[NP_OPT_DATE];
+    size_t most = day.text ? 2 : 3;
+    bool country = run->args.file_count > 2 && np_spelled_country(run->book, run->args.files[2].text) >= 0;
+    if (run->args.file_count <= most && !country) return true;
+    np_diag *diag =
+        np_run_usage(run, run->args.files[country ? 2 : most], "natopay show scale takes one country and one date");
+    np_diag_hint(&run->diags, diag, "for example natopay show scale BE 2026-01-01");
+    return false;
+}
+
 /* show scale, show scale BE, show scale BE 2025-01-01 */
 static void show_scale(np_run *run)
 {
@@ -96,9 +135,10 @@ static void show_scale(np_run *run)
         show_table(run, table, false);
         return;
     }
+    if (!is_one_scale(run)) return;
     np_arg name = run->args.files[1];
     int country = np_scale_named(run->book, name.text);
-    if (country < 0) country = np_book_country(run->book, name.text);
+    if (country < 0) country = np_spelled_country(run->book, name.text);
     np_arg when = run->args.file_count > 2 ? run->args.files[2] : run->args.value[NP_OPT_DATE];
     np_date date = asked_date(run, when);
     if (country < 0) no_such_name(run, "country", name);

@@ -161,8 +161,9 @@ bool np_spelled_same(const char *a, const char *b)
     return key_of(keys[0], "", a) && key_of(keys[1], "", b) && strcmp(keys[0], keys[1]) == 0;
 }
 
-static bool is_label(const np_label *label, const char *text)
+bool np_spelled_as(const char *name, const np_label *label, const char *text)
 {
+    if (np_spelled_same(name, text)) return true;
     if (label->text && np_spelled_same(label->text, text)) return true;
     for (const np_translation *t = label->others; t; t = t->next)
         if (np_spelled_same(t->text, text)) return true;
@@ -175,7 +176,7 @@ const np_rule *np_spelled_rule(const np_book *book, const char *text)
         for (size_t i = 0; i < book->rule_count; i++) {
             const np_rule *rule = &book->rules[i];
             if ((rule->kind == NP_FACT) != (facts == 1)) continue;
-            if (is_label(&rule->label, text) || np_spelled_same(rule->name, text)) return rule;
+            if (np_spelled_as(rule->name, &rule->label, text)) return rule;
         }
     return NULL;
 }

@@ -312,7 +312,7 @@ static bool can_be_compared(const np_compare_options *options, np_diags *diags)
 {
     if (options->count < NP_COMPARE_LEAST || options->count > NP_COMPARE_MOST) {
         np_diag *diag =
-            np_report(diags, options->count ? NP_CODE_TOO_MANY : NP_CODE_USAGE, np_span_none(),
+            np_report(diags, options->count > NP_COMPARE_MOST ? NP_CODE_TOO_MANY : NP_CODE_USAGE, np_span_none(),
                       "a comparison takes %d to %d posts, not %zu", NP_COMPARE_LEAST, NP_COMPARE_MOST, options->count);
         np_diag_hint(diags, diag, "give post files, notices, or --post 'grade=GRADE,duty_country=FR,start=2026-03-01'");
         return false;

@@ -22,6 +22,9 @@ int np_spelled_station(const np_book *book, const char *text);
 /* Whether both texts are the same but for what does not matter in a spelling. */
 bool np_spelled_same(const char *a, const char *b);
 
+/* Whether a text is a name or its label in any language, so spelled. */
+bool np_spelled_as(const char *name, const np_label *label, const char *text);
+
 /* A rule by its name or its label in any language, NULL: none. Of two with one label it is the line of the payslip, not
  * the fact that only formulas know. */
 const np_rule *np_spelled_rule(const np_book *book, const char *text);
