@@ -140,21 +140,37 @@ static const char *severity_name(np_severity severity)
     return severity == NP_WARNING ? "warning" : "error";
 }
 
+static void put_diag(np_text *out, const np_lang *lang, const np_diag *d, const palette *colors)
+{
+    const np_code_info *info = np_code_describe(d->code);
+    bool warning = info->severity == NP_WARNING;
+    put_entry(out, lang, d->at, warning ? np_say(lang, "warning:") : np_say(lang, "error:"),
+              warning ? colors->warning : colors->error, d->message, info->name, colors);
+    if (d->hint != NULL) {
+        np_text_printf(out, "%s%s%s ", colors->note, np_say(lang, "hint:"), colors->plain);
+        np_text_add_safe(out, d->hint, strlen(d->hint));
+        np_text_putc(out, '\n');
+    }
+    for (const np_note *note = d->notes; note != NULL; note = note->next) {
+        put_entry(out, lang, note->at, np_say(lang, "note:"), colors->note, note->text, NULL, colors);
+    }
+}
+
+/* What was mistyped just now: it stands before all that files are warned of. */
+static bool is_error_of_command_line(const np_diag *d)
+{
+    return np_code_describe(d->code)->severity != NP_WARNING && d->at.file != NULL &&
+           strcmp(d->at.file->name, "command line") == 0;
+}
+
 void np_diags_print(np_text *out, const np_diags *diags, bool color)
 {
     const palette *colors = color ? &color_palette : &plain_palette;
-    for (const np_diag *d = diags->first; d != NULL; d = d->next) {
-        const np_code_info *info = np_code_describe(d->code);
-        bool warning = info->severity == NP_WARNING;
-        put_entry(out, diags->lang, d->at, warning ? np_say(diags->lang, "warning:") : np_say(diags->lang, "error:"),
-                  warning ? colors->warning : colors->error, d->message, info->name, colors);
-        if (d->hint != NULL) {
-            np_text_printf(out, "%s%s%s ", colors->note, np_say(diags->lang, "hint:"), colors->plain);
-            np_text_add_safe(out, d->hint, strlen(d->hint));
-            np_text_putc(out, '\n');
-        }
-        for (const np_note *note = d->notes; note != NULL; note = note->next) {
-            put_entry(out, diags->lang, note->at, np_say(diags->lang, "note:"), colors->note, note->text, NULL, colors);
+    for (int first = 1; first >= 0; first--) {
+        for (const np_diag *d = diags->first; d != NULL; d = d->next) {
+            if (is_error_of_command_line(d) == (first == 1)) {
+                put_diag(out, diags->lang, d, colors);
+            }
         }
     }
     if (diags->dropped > 0) {

@@ -86,7 +86,8 @@ np_position np_span_position(np_span at);
 int np_diags_exit(const np_diags *diags);
 
 /* "FILE:LINE:COL: error: message [code]", the line, a caret line, "hint: ...", notes ("FILE:LINE:COL: note: text").
- * Files in the order in which they were first added, places in a file in theirs; "natopay: error: ..." without a place.
+ * Errors of the command line first; then files in the order in which they were first added, places in a file in theirs;
+ * "natopay: error: ..." without a place.
  * A long line is shown as a window of about 100 columns around the place; control bytes are shown as '?'.
  * `color`: ANSI colours. */
 void np_diags_print(np_text *out, const np_diags *diags, bool color);
