@@ -45,8 +45,8 @@ static const char *habit(char c)
     return NULL;
 }
 
-/* "84,10" or "1,000" where the comma at text[at] ends what can be read: the whole number, which is refused as such. False:
- * it is no such comma. */
+/* "84,10" or "1,000" where the comma at text[at] ends what can be read: the whole number, which is refused as such.
+ * False: it is no such comma. */
 static bool is_number_with_comma(const parser *p, size_t at, size_t *start, size_t *end)
 {
     if (at == 0 || at + 1 >= p->length || p->text[at] != ',') return false;

@@ -35,8 +35,8 @@ void np_nearest_try(np_nearest *n, const char *candidate)
     for (size_t i = 0; i < (count); i++) \
         if ((items)[i].name) np_nearest_try(&n, (items)[i].name)
 
-/* A country's name or its people in words suggest its code. Of two codes none is nearer than another, but for the case of the
- * letters. */
+/* A country's name or its people in words suggest its code. Of two codes none is nearer than another, but for the case
+ * of the letters. */
 static void try_countries(const np_book *book, np_nearest *near)
 {
     bool code = strlen(near->word) <= 2;

@@ -189,8 +189,8 @@ static void find_parts(search *x)
     }
 }
 
-/* Both posts gain or lose the same at a threshold that both have. Where neither side of it moves the difference, nothing
- * begins there that a comparison could tell. */
+/* Both posts gain or lose the same at a threshold that both have. Where neither side of it moves the difference,
+ * nothing begins there that a comparison could tell. */
 static bool is_level(search *x, const part *before, const part *after, np_num at)
 {
     np_num low = difference(x, before->low), high = difference(x, after->high);
