@@ -171,7 +171,8 @@ static void unknown_names_are_suggested(void **state)
     expect_unknown(w, "[source x]\ntitel = y\ntitle = z\n", NP_CODE_UNKNOWN_KEY, "over.ini:2:1", "'titel' is no key",
                    "did you mean title?");
     expect_unknown(w, "[scale FR 2026-01-01]\ng12 = 1\n", NP_CODE_UNKNOWN_GRADE, "over.ini:2:1", "'G12'", "G1");
-    expect_unknown(w, "[scale FX 2026-01-01]\ng10 = 1\n", NP_CODE_UNKNOWN_COUNTRY, "over.ini:1:8", "'FX'", "natopay show country");
+    expect_unknown(w, "[scale FX 2026-01-01]\ng10 = 1\n", NP_CODE_UNKNOWN_COUNTRY, "over.ini:1:8", "'FX'",
+                   "natopay show country");
     expect_unknown(w, "[scale FR 2026-01-01]\nreference = Belgiun\n", NP_CODE_UNKNOWN_COUNTRY, "over.ini:2:13",
                    "'Belgiun'", "did you mean BE?");
     expect_unknown(w, "[country IT]\ncurrency = EUX\n", NP_CODE_UNKNOWN_CURRENCY, "over.ini:2:12", "'EUX'", "EUR");
