@@ -120,24 +120,53 @@ static bool ends_in(const char *name, const char *ending)
     return length > size && strcasecmp(name + length - size, ending) == 0;
 }
 
-/* Whether a file is taken for a staff list, by its name or by options that are about lists. */
-static bool is_list(const np_run *run, const char *path)
+static bool is_called_list(const char *path)
 {
     static const char *const ENDINGS[] = {".csv", ".tsv", ".tab", ".xlsx"};
+    bool called = false;
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof ENDINGS[0]; i++) called = called || ends_in(path, ENDINGS[i]);
+    return called;
+}
+
+/* Which of the files is taken for a staff list: one that is called so, or, by options that are about lists, the first;
+ * none: their number. */
+static size_t list_among(const np_run *run)
+{
     static const np_option OPTIONS[] = {NP_OPT_LIST,    NP_OPT_DATES, NP_OPT_DECIMAL,   NP_OPT_ENCODING,
                                         NP_OPT_COLUMNS, NP_OPT_CARRY, NP_OPT_DELIMITER, NP_OPT_KEY};
-    for (size_t i = 0; i < sizeof ENDINGS / sizeof ENDINGS[0]; i++)
-        if (ends_in(path, ENDINGS[i])) return true;
+    for (size_t i = 0; i < run->args.file_count; i++)
+        if (is_called_list(run->args.files[i].text)) return i;
     for (size_t i = 0; i < sizeof OPTIONS / sizeof OPTIONS[0]; i++)
-        if (run->args.value[OPTIONS[i]].text) return true;
-    return false;
+        if (run->args.value[OPTIONS[i]].text) return 0;
+    return run->args.file_count;
+}
+
+/* Whatever stands beside a list is a scenario for it, as in a plan. */
+static void check_with_list(np_run *run, size_t at)
+{
+    np_args *args = &run->args;
+    np_arg list = args->files[at];
+    for (size_t i = 0; i < args->file_count; i++) {
+        np_arg file = args->files[i];
+        if (i == at) continue;
+        if (is_called_list(file.text) || args->scenario_count == NP_ARGS_MAX) {
+            np_diag *diag = np_run_usage(run, file, "natopay check takes one staff list at a time");
+            np_diag_hint(&run->diags, diag, "what may stand beside it are scenarios");
+            return;
+        }
+        args->scenarios[args->scenario_count++] = file;
+    }
+    args->files[0] = list;
+    args->file_count = 1;
+    run->host->check_list(run);
 }
 
 void np_cmd_check(np_run *run)
 {
     if (!np_inputs_named(run, run->args.files, run->args.file_count)) return;
-    if (run->host->check_list && run->args.file_count && is_list(run, run->args.files[0].text)) {
-        run->host->check_list(run);
+    size_t list = list_among(run);
+    if (run->host->check_list && list < run->args.file_count) {
+        check_with_list(run, list);
         return;
     }
     np_checked checked = {.files = run->args.file_count + run->args.with_count, .lang = run->args.lang};

@@ -89,9 +89,12 @@ const np_command NP_COMMANDS[] = {
      NP_HELP("Without files the rule book itself; with files each of them against it. Exit 1 when errors were found.\n"
              "Of a staff list (.csv, .tsv, .xlsx) a table says how each column is read, and what in it cannot be; "
              "--output\n"
-             "MAP.ini writes that as a mapping to edit, which plan takes with --list.\n\n"
+             "MAP.ini writes that as a mapping to edit, which plan takes with --list. Scenarios beside the list are "
+             "checked with\n"
+             "it, as plan takes them.\n\n"
              "  natopay check data/posts/senior-technician-neuilly.ini\n"
-             "  natopay check staff.csv --output map.ini\n"),
+             "  natopay check staff.csv --output map.ini\n"
+             "  natopay check raise.ini staff.csv\n"),
      np_cmd_check, ALL_FORMATS},
     {"show", NP_CMD_SHOW, "KIND [NAME ...]", NP_HELP("look things up in the rule book"),
      NP_HELP(

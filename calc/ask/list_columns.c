@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "natopay/ask/plan_request.h"
+#include "natopay/book/load.h"
 #include "natopay/book/spelling.h"
 
 enum { NAME_MOST = 64, OVERLAY_MOST = 1 << 20 };

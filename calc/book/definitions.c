@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "definitions.h"
+#include "natopay/book/load.h"
 #include "natopay/book/schema.h"
 #include "suggest.h"
 
@@ -71,6 +72,14 @@ static bool describes(const char *name)
     return false;
 }
 
+/* Whether a file of an overlay says once more what another file does. */
+static bool repeats(const np_key *below, const np_ini_key *ini, unsigned layer)
+{
+    const np_file *file = below->ini->name_at.file;
+    return layer > 0 && !describes(ini->name) && strcmp(below->ini->value, ini->value) == 0 && file &&
+           strcmp(file->name, NP_LIST_COLUMNS) != 0;
+}
+
 static void lay_key(np_build *build, np_definition *definition, const np_ini_key *ini, unsigned layer)
 {
     if (layer > 0) drop_attributes(definition, ini->name, layer);
@@ -79,7 +88,7 @@ static void lay_key(np_build *build, np_definition *definition, const np_ini_key
         if (strcmp(key->ini->name, ini->name) != 0) continue;
         np_key *below = np_arena_alloc(build->arena, sizeof *below);
         *below = *key;
-        if (layer > 0 && !describes(ini->name) && strcmp(below->ini->value, ini->value) == 0) {
+        if (repeats(below, ini, layer)) {
             np_diag *diag = np_report(build->diags, NP_CODE_SHADOWED, ini->name_at,
                                       "this replaces the key '%s' by the value it has already", ini->name);
             np_diag_note(build->diags, diag, below->ini->name_at, "given here");

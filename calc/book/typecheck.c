@@ -141,6 +141,36 @@ static const char *nearest_name(const np_book *book, const char *name, bool call
     return near || strlen(name) < 4 ? near : np_book_suggest(book, "country", name);
 }
 
+/* Whether a formula stands in a file that is laid over the rule book, as scenarios are. */
+static bool is_in_overlay(const np_checker *c, np_span at)
+{
+    bool found = false;
+    for (unsigned layer = 1; layer <= c->book->layers && at.file; layer++)
+        found = found || strcmp(c->book->layer_name[layer], at.file->name) == 0;
+    return found;
+}
+
+/* What a name that nothing has may have been meant as. */
+static void hint_at_name(np_checker *c, np_diag *diag, const char *name, const char *near, bool call, np_span at)
+{
+    bool capital = name[0] >= 'A' && name[0] <= 'Z' && !call;
+    if (near)
+        np_diag_hint(c->diags, diag, "did you mean %s?", near);
+    else if (capital && is_like_grade(c->book, name))
+        np_diag_hint(c->diags, diag, "%s", np_grade_range(c->book, c->book->arena, c->diags->lang));
+    else if (capital && strlen(name) == 2)
+        np_diag_hint(c->diags, diag, "natopay show country lists the countries that there are");
+    else if (capital)
+        np_diag_hint(c->diags, diag, "a text stands in single quotes: '%s'", name);
+    else if (!call && is_in_overlay(c, at))
+        np_diag_hint(c->diags, diag,
+                     "natopay show input, show rule, show parameter and show function list the names; [input %s] "
+                     "declares a column of a staff list",
+                     name);
+    else
+        np_diag_hint(c->diags, diag, "natopay show input, show rule, show parameter and show function list the names");
+}
+
 np_type np_unknown_name(np_checker *c, const np_node *node, const char *near)
 {
     bool call = node->op == NP_OP_CALL;
@@ -151,17 +181,7 @@ np_type np_unknown_name(np_checker *c, const np_node *node, const char *near)
                                    : NP_MARK("no input, rule, parameter, grade or country is called '%s'"),
                               node->name);
     if (!near) near = nearest_name(c->book, node->name, call);
-    bool capital = node->name[0] >= 'A' && node->name[0] <= 'Z' && !call;
-    if (near)
-        np_diag_hint(c->diags, diag, "did you mean %s?", near);
-    else if (capital && is_like_grade(c->book, node->name))
-        np_diag_hint(c->diags, diag, "%s", np_grade_range(c->book, c->book->arena, c->diags->lang));
-    else if (capital && strlen(node->name) == 2)
-        np_diag_hint(c->diags, diag, "natopay show country lists the countries that there are");
-    else if (capital)
-        np_diag_hint(c->diags, diag, "a text stands in single quotes: '%s'", node->name);
-    else
-        np_diag_hint(c->diags, diag, "natopay show input, show rule, show parameter and show function list the names");
+    hint_at_name(c, diag, node->name, near, call, at);
     return NP_NONE;
 }
 

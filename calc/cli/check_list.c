@@ -1,4 +1,4 @@
-/* natopay check of a staff list: how each column is read, and what in it cannot be. */
+/* natopay check of a staff list: how each column is read, and what in it cannot be; scenarios beside it. */
 #include <string.h>
 #include <strings.h>
 
@@ -41,8 +41,8 @@ static int go_on(void *context, uint64_t rows, bool settled, np_totals *totals)
     return np_signals_came() ? NP_STOP : NP_GO_ON;
 }
 
-/* Runs a plan of the list only to learn which rows it rejects; its totals are thrown away. Not done where an input that
- * every row needs has no column: all rows would be rejected. False after reporting. */
+/* Runs a plan of the list, with the scenarios beside it, only to learn which rows it rejects; its totals are thrown
+ * away. Not done where an input that every row needs has no column: all rows would be rejected. False after reporting. */
 static bool try_plan(np_plan_job *job, np_checked_list *checked)
 {
     np_plan *plan = &job->ask.plan;
@@ -54,8 +54,17 @@ static bool try_plan(np_plan_job *job, np_checked_list *checked)
     np_scratch_open(&job->scratch);
     plan->scratch = np_scratch_of(&job->scratch);
     np_totals_init(&job->totals, (uint16_t)plan->book_count, plan->window.periods, plan->scratch);
-    np_plan_result result = np_plan_run(plan, &job->ask.csv, &job->totals);
-    bool ok = np_plan_ended_well(job, &result);
+    np_plan_result result = {.end = NP_PLAN_DONE};
+    bool ok = true;
+    if (np_plan_selects(plan)) {
+        result = np_plan_select(plan, &job->ask.csv);
+        ok = result.end == NP_PLAN_DONE ? np_list_begin_again(job) : np_plan_ended_well(job, &result);
+    }
+    if (ok) {
+        result = np_plan_run(plan, &job->ask.csv, &job->totals);
+        ok = np_plan_ended_well(job, &result);
+    }
+    if (ok) np_plan_warn_of_no_effect(&job->ask, &job->totals);
     np_problems_sort(&job->problems);
     checked->tried = ok;
     checked->rejected = job->totals.rejected;
@@ -111,6 +120,13 @@ static bool read_month(np_run *run, np_date *date)
 static bool read_against(np_run *run, np_plan_job *job, np_measure *measure, np_date *date)
 {
     if (!run->args.value[NP_OPT_AGAINST].text) return true;
+    if (run->args.scenario_count) {
+        np_diag *diag = np_run_usage(run, run->args.scenarios[0],
+                                     "payslips are compared with the rule book, not with what a scenario makes of it");
+        np_diag_hint(&run->diags, diag, "leave '%s' out, or lay it over the rule book: --with",
+                     run->args.scenarios[0].text);
+        return false;
+    }
     job->against_name = np_run_against(run, measure, NP_MARK("NAME=COLUMN"), "net=PAID");
     return read_month(run, date) && job->against_name;
 }
@@ -123,10 +139,6 @@ void np_disk_check_list(np_run *run)
     checking c = {.job = job};
     job->run = run;
     job->list.file = -1;
-    if (run->args.file_count != 1) {
-        np_run_usage(run, run->args.files[0], "natopay check takes a staff list alone, without other files");
-        return;
-    }
     if (!np_plan_ask(&job->ask, run)) return;
     if (!read_against(run, job, &measure, &date)) return;
     if (job->against_name) {

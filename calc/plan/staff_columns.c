@@ -6,6 +6,7 @@
 
 #include "group_columns.h"
 #include "natopay/book/contracts.h"
+#include "natopay/book/load.h"
 #include "natopay/book/spelling.h"
 
 const char **np_names_split(np_arena *arena, const char *list, size_t *count)

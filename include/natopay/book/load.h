@@ -4,6 +4,10 @@
 
 #include "natopay/book/model.h"
 
+/* Inputs that a plan makes of a list's columns stand in an overlay of this name. Whoever declares such an input too
+ * does not repeat what another file says. */
+#define NP_LIST_COLUMNS "columns of the list"
+
 /* Read a pack's folder and overlays. The book is there even after errors (see diags), as far as it was understood; it
  * must then only be linted. NULL: no memory. */
 np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const char *folder,

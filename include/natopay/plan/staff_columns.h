@@ -22,9 +22,6 @@ typedef struct np_staff_column {
     bool recognised;         /* by its heading, which is not the input's own name */
 } np_staff_column;
 
-/* Inputs that a plan makes of a list's columns stand in an overlay of this name. */
-#define NP_LIST_COLUMNS "columns of the list"
-
 /* Whether it stands beside the results. */
 static inline bool np_column_is_kept(const np_staff_column *column)
 {
