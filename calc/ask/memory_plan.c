@@ -113,7 +113,7 @@ static bool run_list(memory_plan *p)
     if (!judge(p, &result)) return false;
     if (!p->writes_records) show_totals(p);
     if (p->totals.rejected) p->ask.run->exit = 1;
-    np_plan_warn_of_no_effect(&p->ask, &p->totals);
+    np_plan_warn_of_scenarios(&p->ask, &p->totals);
     return true;
 }
 

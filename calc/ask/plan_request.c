@@ -351,13 +351,46 @@ static void warn_of_fewer(const np_plan_asked *ask, uint16_t book)
     }
 }
 
-/* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. */
-void np_plan_warn_of_no_effect(const np_plan_asked *ask, const np_totals *totals)
+/* A change that is for nobody, beside others that are. What an earlier run did, which this one goes on with, is not
+ * known. */
+static void warn_of_changes(const np_plan_asked *ask, uint16_t book)
 {
     np_run *run = ask->run;
+    for (size_t i = 0; i < ask->plan.books[book].change_count && !ask->plan.skip; i++) {
+        const np_staff_change *change = &ask->plan.books[book].changes[i];
+        if (change->selection || atomic_load(&change->count->made)) continue;
+        np_diag *diag = np_report(&run->diags, NP_CODE_NO_EFFECT, change->at,
+                                  "the change %s is made for nobody in this list", change->name);
+        np_diag_hint(&run->diags, diag,
+                     "see that its 'when' has the words of the list, and that its day lies within the plan");
+    }
+}
+
+/* Rows are rejected under all books, so that all are of the same staff: it is said which change is the reason. */
+static void warn_of_rejected(const np_plan_asked *ask, uint16_t book)
+{
+    np_run *run = ask->run;
+    for (size_t i = 0; i < ask->plan.books[book].change_count; i++) {
+        const np_staff_change *change = &ask->plan.books[book].changes[i];
+        unsigned long long rejected = atomic_load(&change->count->rejected);
+        if (!rejected) continue;
+        np_diag *diag = np_report(&run->diags, NP_CODE_ROW_REJECTED, change->at,
+                                  "rows that cannot be computed once the change %s is made, and are rejected: %llu",
+                                  change->name, rejected);
+        np_diag_hint(&run->diags, diag, "set what it contradicts too, or leave these rows out by 'when'");
+    }
+}
+
+void np_plan_warn_of_scenarios(const np_plan_asked *ask, const np_totals *totals)
+{
+    np_run *run = ask->run;
+    for (uint16_t b = 1; b < ask->plan.book_count; b++) warn_of_rejected(ask, b);
     for (uint16_t b = 1; b < ask->plan.book_count && totals->done > totals->absent; b++) {
         warn_of_fewer(ask, b);
-        if (changes_something(run->arena, totals, b) || changes_rates(ask, totals, b)) continue;
+        if (changes_something(run->arena, totals, b) || changes_rates(ask, totals, b)) {
+            warn_of_changes(ask, b);
+            continue;
+        }
         np_diag *diag = np_report(&run->diags, NP_CODE_NO_EFFECT, run->args.scenarios[b - 1].at,
                                   "the scenario %s changes no amount for anybody in this list", ask->head.names[b]);
         np_diag_hint(&run->diags, diag,

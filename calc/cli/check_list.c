@@ -42,7 +42,8 @@ static int go_on(void *context, uint64_t rows, bool settled, np_totals *totals)
 }
 
 /* Runs a plan of the list, with the scenarios beside it, only to learn which rows it rejects; its totals are thrown
- * away. Not done where an input that every row needs has no column: all rows would be rejected. False after reporting. */
+ * away. Not done where an input that every row needs has no column: all rows would be rejected. False after
+ * reporting. */
 static bool try_plan(np_plan_job *job, np_checked_list *checked)
 {
     np_plan *plan = &job->ask.plan;
@@ -64,7 +65,7 @@ static bool try_plan(np_plan_job *job, np_checked_list *checked)
         result = np_plan_run(plan, &job->ask.csv, &job->totals);
         ok = np_plan_ended_well(job, &result);
     }
-    if (ok) np_plan_warn_of_no_effect(&job->ask, &job->totals);
+    if (ok) np_plan_warn_of_scenarios(&job->ask, &job->totals);
     np_problems_sort(&job->problems);
     checked->tried = ok;
     checked->rejected = job->totals.rejected;

@@ -137,6 +137,6 @@ bool np_messages_put(np_plan_job *job)
     put_problems(job, &job->messages);
     put_account(job, &job->messages);
     if (job->totals.rejected && job->says_why) np_reasons_say(job);
-    np_plan_warn_of_no_effect(&job->ask, &job->totals);
+    np_plan_warn_of_scenarios(&job->ask, &job->totals);
     return !job->messages.no_memory || np_run_no_memory(job->run);
 }

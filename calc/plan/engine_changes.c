@@ -315,6 +315,7 @@ static void collect_change(member_state *k, day_changes *d)
     const np_staff_change *change = k->day->change;
     const np_career_slots *at = &k->c->plan_book.book->career->slots;
     k->c->changes[k->row] |= number_of(k, change);
+    atomic_store_explicit(&change->count->made, true, memory_order_relaxed);
     d->leaves = d->leaves || leaves(k, change);
     d->moves_career = d->moves_career || change->moves_career;
     d->promoted = d->promoted || (sets_input(change, at->grade) && !sets_input(change, at->twin_grade));

@@ -73,11 +73,44 @@ static void compute_pieces(np_engine *e, np_changes_state *c, size_t rank, np_en
     }
 }
 
+/* What stops a row once it is changed is said of the changes: the list alone would not be rejected. */
+static void blame_changes(np_engine *e, const np_changes_state *c, unsigned row, const np_diags *found, np_diags *diags)
+{
+    const char *names = "", *before = "";
+    for (size_t i = 0; i < c->plan_book.change_count; i++) {
+        const np_staff_change *change = &c->plan_book.changes[i];
+        if (!(c->changes[row] >> i & 1)) continue;
+        atomic_fetch_add_explicit(&change->count->rejected, 1, memory_order_relaxed);
+        names = np_arena_format(e->scratch, "%s%s%s", names, *names ? ", " : "", change->name);
+    }
+    if (*names) before = np_arena_format(e->scratch, np_say(diags->lang, "after the change %s: "), names);
+    for (const np_diag *d = found->first; d; d = d->next) np_diag_copy(diags, d, d->at, before);
+}
+
+/* All pieces of all rows that are changed. */
+static void compute_all_pieces(np_engine *e, np_changes_state *c, size_t most, np_engine_row *rows, unsigned count)
+{
+    np_outcome *outcomes = np_arena_array(e->scratch, NP_BATCH, sizeof *outcomes);
+    np_diags found[NP_BATCH], *diags[NP_BATCH];
+    bool begun[NP_BATCH];
+    for (unsigned s = 0; s < count; s++) {
+        begun[s] = rows[s].done;
+        diags[s] = rows[s].diags;
+        np_diags_init(&found[s], e->scratch);
+        found[s].lang = diags[s]->lang;
+        if (begun[s]) rows[s].diags = &found[s];
+    }
+    for (size_t rank = 0; rank < most; rank++) compute_pieces(e, c, rank, rows, count, outcomes);
+    for (unsigned s = 0; s < count; s++) {
+        rows[s].diags = diags[s];
+        if (begun[s] && !rows[s].done) blame_changes(e, c, s, &found[s], diags[s]);
+    }
+}
+
 void np_engine_apply_changes(np_engine *e, size_t number, np_engine_row *rows, unsigned count)
 {
     np_changes_state *c = e->changing[number];
     size_t most = 0;
-    np_outcome *outcomes = np_arena_array(e->scratch, NP_BATCH, sizeof *outcomes);
     for (unsigned s = 0; s < count; s++) {
         c->piece_count[s] = 0;
         c->changes[s] = e->before[s] ? e->before[s]->changes[number] : 0;
@@ -89,7 +122,7 @@ void np_engine_apply_changes(np_engine *e, size_t number, np_engine_row *rows, u
         np_outcome_clear(&c->sums[s]);
         c->sums[s].currency = rows[s].outcomes[0].currency;
     }
-    for (size_t rank = 0; rank < most; rank++) compute_pieces(e, c, rank, rows, count, outcomes);
+    if (most) compute_all_pieces(e, c, most, rows, count);
     for (unsigned s = 0; s < count; s++) {
         c->state.piece[s] = NULL;
         if (!rows[s].done) continue;

@@ -365,6 +365,12 @@ static void gather_problems(const running *r)
         np_problems_merge(r->plan->problems, &r->workers[i].problems);
 }
 
+static void begin_counts(const np_plan *plan)
+{
+    for (size_t b = 1; b < plan->book_count; b++)
+        for (size_t i = 0; i < plan->books[b].change_count; i++) np_change_count_begin(plan->books[b].changes[i].count);
+}
+
 np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
 {
     np_plan_result result = {.end = NP_PLAN_NO_MEMORY};
@@ -373,6 +379,7 @@ np_plan_result np_plan_run(const np_plan *plan, np_csv *csv, np_totals *totals)
     r->plan = plan;
     r->csv = csv;
     r->totals = totals;
+    begin_counts(plan);
     np_keys_init(&r->keys, plan->scratch);
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->work, NULL);

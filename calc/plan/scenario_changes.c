@@ -238,7 +238,9 @@ static void read_share(reading *r)
 static void read_change(reading *r)
 {
     np_staff_change *change = r->change;
-    *change = (np_staff_change){.name = r->definition->name, .from = NP_DATE_NONE};
+    *change = (np_staff_change){.name = r->definition->name, .at = r->definition->at, .from = NP_DATE_NONE};
+    change->count = np_arena_alloc(r->book->arena, sizeof *change->count);
+    np_change_count_begin(change->count);
     size_t errors = r->diags->errors;
     np_book_refuse_unknown_keys(r->diags, r->definition);
     const np_ini_key *when = key_of(r, "when");

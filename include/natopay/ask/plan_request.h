@@ -58,7 +58,8 @@ bool np_plan_print_records(np_plan_asked *ask, np_plan_records *records);
 /* Tell of a rule that ended the plan, once. Returns false. */
 bool np_plan_faulty_rule(np_run *run, const np_plan_result *result);
 
-/* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. */
-void np_plan_warn_of_no_effect(const np_plan_asked *ask, const np_totals *totals);
+/* Whoever asks what a scenario costs does not ask for nothing: a name or a date in it may be wrong. Nor for changes
+ * that bring rows into contradiction. */
+void np_plan_warn_of_scenarios(const np_plan_asked *ask, const np_totals *totals);
 
 #endif

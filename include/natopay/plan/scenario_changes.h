@@ -2,10 +2,18 @@
 #ifndef NATOPAY_PLAN_SCENARIO_CHANGES_H
 #define NATOPAY_PLAN_SCENARIO_CHANGES_H
 
+#include <stdatomic.h>
+
 #include "natopay/book/model.h"
 #include "natopay/plan/change_selection.h"
 
 enum { NP_CHANGES_MAX = 64, NP_CHANGE_INPUTS_MAX = 16 };
+
+/* What became of a change in a plan, counted by all its threads. */
+typedef struct np_change_count {
+    atomic_bool made;              /* for somebody */
+    atomic_uint_fast64_t rejected; /* rows that it was made for, and that would not be rejected without the scenario */
+} np_change_count;
 
 /* What an input becomes. */
 typedef struct np_change_input {
@@ -16,6 +24,8 @@ typedef struct np_change_input {
 
 typedef struct np_staff_change {
     const char *name;
+    np_span at;
+    np_change_count *count;
     np_formula when; /* truth, in the state of the day; root NULL: all staff */
     np_change_input inputs[NP_CHANGE_INPUTS_MAX];
     size_t input_count;
@@ -31,6 +41,12 @@ typedef struct np_staff_change {
     bool moves_career;       /* it sets grade or step, or when steps count: the career goes on from where it stands */
     bool asks_rules;         /* a formula names a rule */
 } np_staff_change;
+
+static inline void np_change_count_begin(np_change_count *count)
+{
+    atomic_init(&count->made, false);
+    atomic_init(&count->rejected, 0);
+}
 
 /* The changes that the layers above `base` define, in the order of their files, compiled against the book. False after
  * reporting. */
