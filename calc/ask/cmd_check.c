@@ -6,6 +6,7 @@
 #include "natopay/ask/run.h"
 #include "natopay/notice/patterns.h"
 #include "natopay/pay/payslip.h"
+#include "natopay/plan/list_map.h"
 #include "natopay/plan/scenario.h"
 #include "natopay/report/check.h"
 
@@ -57,7 +58,7 @@ static void check_files(np_run *run, const np_arg *files, size_t count)
 
 /* What decides by which rule book, and with which others, a file is checked. */
 typedef struct contents {
-    bool scenario, post;
+    bool scenario, post, mapping;
     const char *data; /* of its posts: "" is the run's own rule book */
 } contents;
 
@@ -72,6 +73,7 @@ static contents look_into(np_run *run, const char *path)
     np_ini_read(&discarded, file, &ini);
     for (size_t i = 0; i < ini.section_count; i++) {
         const char *type = ini.sections[i].type;
+        if (strcmp(type, "list") == 0) seen.mapping = true;
         if (strcmp(type, "scenario") == 0 || strcmp(type, "change") == 0) seen.scenario = true;
         if (strcmp(type, "post") != 0) continue;
         seen.post = true;
@@ -94,24 +96,48 @@ static void check_alone(np_run *run, const np_arg *file)
     for (const np_diag *diag = found.first; diag; diag = diag->next) np_diag_copy(&run->diags, diag, diag->at, "");
 }
 
+/* A mapping says how a staff list is read, and is no part of the rule book. */
+static void check_mapping(np_run *run, const np_arg *arg)
+{
+    np_list_map map;
+    np_ini ini;
+    const np_file *file = np_read_text(np_run_reader(run), &run->diags, arg->text, NP_INI_FILE_LIMIT);
+    if (!file || !np_ini_read(&run->diags, file, &ini)) return;
+    np_list_map_read(&map, run->arena, &run->diags, run->book, &ini);
+    np_ini_compare(&run->diags, &ini);
+}
+
+typedef enum checked_how { TOGETHER, ALONE, AS_MAPPING } checked_how;
+
+/* `data`: by which rule book the first post is; NULL: there was none yet. A file that is alone anyway is checked as one
+ * of several is together. */
+static checked_how how_to_check(const contents *seen, const char **data, bool several)
+{
+    if (seen->mapping) return AS_MAPPING;
+    if (!several) return TOGETHER;
+    if (seen->post && !*data) *data = seen->data;
+    return seen->scenario || (seen->post && strcmp(seen->data, *data) != 0) ? ALONE : TOGETHER;
+}
+
 static void check_each(np_run *run, np_checked *checked)
 {
     const np_args *args = &run->args;
     np_arg *together = np_arena_array(run->arena, args->file_count + 1, sizeof *together);
-    bool *alone = np_arena_array(run->arena, args->file_count + 1, sizeof *alone);
+    checked_how *how = np_arena_array(run->arena, args->file_count + 1, sizeof *how);
     const char *data = NULL; /* of the first post: other posts by the same rule book are checked with it */
     size_t count = 0;
-    for (size_t i = 0; i < args->file_count && args->file_count > 1; i++) {
+    for (size_t i = 0; i < args->file_count; i++) {
         contents seen = look_into(run, args->files[i].text);
-        if (seen.post && !data) data = seen.data;
-        alone[i] = seen.scenario || (seen.post && strcmp(seen.data, data) != 0);
+        how[i] = how_to_check(&seen, &data, args->file_count > 1);
+        if (how[i] == TOGETHER) together[count++] = args->files[i];
     }
-    for (size_t i = 0; i < args->file_count; i++)
-        if (!alone[i]) together[count++] = args->files[i];
     check_files(run, together, count);
-    if (np_run_is_sound(run)) checked->conditions = np_run_eligibility(run, &checked->condition_count);
+    bool sound = np_run_is_sound(run);
+    if (sound) checked->conditions = np_run_eligibility(run, &checked->condition_count);
     for (size_t i = 0; i < args->file_count; i++)
-        if (alone[i]) check_alone(run, &args->files[i]);
+        if (how[i] == AS_MAPPING && sound) check_mapping(run, &args->files[i]);
+    for (size_t i = 0; i < args->file_count; i++)
+        if (how[i] == ALONE) check_alone(run, &args->files[i]);
 }
 
 static bool ends_in(const char *name, const char *ending)

@@ -159,6 +159,19 @@ static bool read_window(np_run *run, np_window *window)
 
 /* ---- the books ---- */
 
+/* Scenarios that are listed with commas are no file, and may be meant side by side or on top of one another. */
+static bool is_one_scenario(np_run *run, const np_arg *scenario, size_t file_count)
+{
+    np_diags discarded;
+    np_diags_init(&discarded, run->arena);
+    if (file_count > 1 || !strchr(scenario->text, ',')) return true;
+    if (np_read_text(np_run_reader(run), &discarded, scenario->text, NP_INI_FILE_LIMIT)) return true;
+    np_diag *diag = np_run_usage(run, *scenario, "--scenario takes one scenario, not '%s'", scenario->text);
+    np_diag_hint(&run->diags, diag,
+                 "give --scenario for each to see them side by side; a.ini+b.ini lays one on top of the other");
+    return false;
+}
+
 static bool take_book(np_run *run, np_plan_asked *ask, const np_arg *scenario)
 {
     np_plan *plan = &ask->plan;
@@ -166,7 +179,9 @@ static bool take_book(np_run *run, np_plan_asked *ask, const np_arg *scenario)
     unsigned base = (unsigned)run->args.with_count;
     size_t file_count = 0;
     const np_arg *files = scenario ? np_plan_scenario_files(run, scenario, &file_count) : NULL;
+    if (scenario && !is_one_scenario(run, scenario, file_count)) return false;
     if (!np_run_load(run, files, file_count)) return false;
+    if (!np_scenario_refuse_cases(run->book, &run->diags, base)) return false;
     if (!scenario && !np_changes_refuse(run->book, &run->diags)) return false;
     if (scenario && !np_scenario_read(run->book, &run->diags, base, &read)) return false;
     for (size_t i = 0; i < file_count; i++) np_run_lint(run, files[i].text);

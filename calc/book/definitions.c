@@ -111,7 +111,10 @@ static bool can_be_laid(np_build *build, const np_ini_section *section)
         np_diag *diag =
             np_report(build->diags, NP_CODE_UNKNOWN_TYPE, at, "no type of section is called '%s'", section->type);
         const char *near = np_suggest_type(section->type);
-        if (near)
+        if (strcmp(section->type, "list") == 0)
+            np_diag_hint(build->diags, diag,
+                         "a mapping says how a staff list is read: natopay plan STAFF.csv --list %s", at.file->name);
+        else if (near)
             np_diag_hint(build->diags, diag, "did you mean [%s %s]?", near, section->name);
         else if (is_kind_of_rule(section->type))
             np_diag_hint(build->diags, diag, "write [rule %s] with kind = %s", section->name, section->type);

@@ -13,12 +13,33 @@ typedef struct loading {
     const char *folder;
     const char *const *overlays;
     size_t overlay_count;
+    size_t pack_count;                   /* files of the folder */
     const np_ini_section **translations; /* of the layer being read: laid when its definitions are there */
     size_t translation_count, translation_capacity;
     np_diags *diags; /* what is wrong with files; build.diags: with what they define */
     np_diags
         discarded; /* takes the latter once a file of the folder could not be read: they may only follow from that */
 } loading;
+
+/* Whether a file that is to be laid over the rule book is one of the book's own. */
+static bool is_of_pack(const loading *l, const np_file *file)
+{
+    const np_book *book = l->build.book;
+    bool same = false;
+    for (size_t i = 0; i < l->pack_count && !same; i++) {
+        const np_file *own = book->files[i].file;
+        same = own->size == file->size && memcmp(own->text, file->text, file->size) == 0;
+    }
+    return same;
+}
+
+/* All of it would be said twice. */
+static void tell_of_pack(loading *l, const np_file *file)
+{
+    np_diag *diag = np_report(l->diags, NP_CODE_SHADOWED, np_span_of(file, 0, 0),
+                              "the rule book has this file already: it is not laid over it once more");
+    np_diag_hint(l->diags, diag, "natopay check --data %s checks the rule book with all its files", l->folder);
+}
 
 static void read_file(loading *l, const char *path, unsigned layer)
 {
@@ -29,6 +50,10 @@ static void read_file(loading *l, const char *path, unsigned layer)
     if (!file) {
         bool from_disk = diags->last && diags->last->code == NP_CODE_CANNOT_READ; /* else what it holds was told */
         if (layer == 0 && from_disk) l->build.diags = &l->discarded;
+        return;
+    }
+    if (layer > 0 && is_of_pack(l, file)) {
+        tell_of_pack(l, file);
         return;
     }
     np_ini ini;
@@ -112,6 +137,7 @@ static void load(void *context)
     book->layer_name[0] = l->folder;
     book->hash = np_arena_alloc(book->arena, SHA256_DIGEST_STRING_LENGTH);
     read_pack(l);
+    l->pack_count = book->file_count;
     for (size_t i = 0; i < l->overlay_count && lay_over(l, l->overlays[i]); i++) continue;
     book->rule_file_count = book->file_count;
     np_take_same(build);

@@ -13,6 +13,8 @@
 
 /* ---- disk ---- */
 
+static const char A_FOLDER[] = NP_MARK("it is a folder: name one of its files");
+
 /* What is open while the arena may give up: closed before that goes on. */
 typedef struct reading {
     np_arena *arena;
@@ -60,7 +62,7 @@ static const char *disk_read(void *context, np_arena *arena, const char *path, s
     if (!known) {
         r.why = strerror(errno);
     } else if (S_ISDIR(info.st_mode)) {
-        r.why = NP_MARK("it is a folder: name one of its files");
+        r.why = A_FOLDER;
     } else {
         if (S_ISREG(info.st_mode)) r.expected = (size_t)info.st_size;
         enough = np_arena_guard(arena, read_all, &r);
@@ -279,6 +281,15 @@ static const char *nearest_file(np_reader reader, np_arena *arena, const char *p
     return near.best ? np_arena_format(arena, "%.*s%s", (int)(base - path), path, near.best) : NULL;
 }
 
+/* A folder with INI files is a rule book, in all likelihood. */
+static void hint_at_folder(np_reader reader, np_diags *diags, np_diag *diag, const char *path)
+{
+    const char **names;
+    size_t count = 0;
+    if (!reader.list(reader.context, diags->arena, path, ".ini", &names, &count) && count)
+        np_diag_hint(diags, diag, "where it is a rule book, --data %s takes all of it", path);
+}
+
 static void hint_at_file(np_reader reader, np_diags *diags, np_diag *diag, const char *path)
 {
     const char *near = nearest_file(reader, diags->arena, path);
@@ -298,6 +309,7 @@ np_file *np_read_text(np_reader reader, np_diags *diags, const char *path, size_
     if (why) {
         np_diag *diag = np_report(diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
                                   np_say(diags->lang, why));
+        if (strcmp(why, A_FOLDER) == 0) hint_at_folder(reader, diags, diag, path);
         if (strcmp(why, strerror(ENOENT)) == 0) hint_at_file(reader, diags, diag, path);
         return NULL;
     }

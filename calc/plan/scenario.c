@@ -102,6 +102,31 @@ bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario
     return diags->errors == errors;
 }
 
+/* The first section of a file with nothing but posts and persons; NULL: the file is another one. */
+static const np_ini_section *first_case(const np_ini *ini)
+{
+    for (size_t i = 0; i < ini->section_count; i++)
+        if (strcmp(ini->sections[i].type, "post") != 0 && strcmp(ini->sections[i].type, "person") != 0) return NULL;
+    return ini->section_count ? &ini->sections[0] : NULL;
+}
+
+bool np_scenario_refuse_cases(const np_book *book, np_diags *diags, unsigned base)
+{
+    size_t errors = diags->errors;
+    for (unsigned layer = base + 1; layer <= book->layers; layer++)
+        for (size_t i = 0; i < book->file_count; i++) {
+            if (strcmp(book->files[i].file->name, book->layer_name[layer]) != 0) continue;
+            const np_ini_section *found = first_case(&book->files[i]);
+            if (!found) continue;
+            np_diag *diag =
+                np_report(diags, NP_CODE_UNKNOWN_TYPE, found->at, "[%s %s] is no scenario", found->type, found->name);
+            np_diag_hint(diags, diag,
+                         "a scenario changes rules, figures or staff: [rule NAME], [parameter NAME], [change NAME]; "
+                         "posts are compared by natopay compare");
+        }
+    return diags->errors == errors;
+}
+
 const char *np_scenario_title(const np_scenario *scenario, np_arena *arena, const np_lang *lang)
 {
     const char *title = "";

@@ -25,4 +25,8 @@ const char *np_scenario_title(const np_scenario *scenario, np_arena *arena, cons
  * False after reporting. */
 bool np_scenario_read(np_book *book, np_diags *diags, unsigned base, np_scenario *scenario);
 
+/* Say of files among the layers above `base` that hold nothing but posts and persons that they are no scenarios; false
+ * when there are any. */
+bool np_scenario_refuse_cases(const np_book *book, np_diags *diags, unsigned base);
+
 #endif
