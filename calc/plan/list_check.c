@@ -5,6 +5,7 @@
 
 #include "natopay/book/contracts.h"
 #include "natopay/pay/situation.h"
+#include "natopay/plan/rejection_reasons.h"
 
 enum { SAMPLE_MOST = 60 };
 
@@ -60,14 +61,16 @@ typedef struct checking {
     uint64_t line;
 } checking;
 
-/* Why a cell cannot be read; NULL: it can. */
-static const char *trouble_of(checking *c, const np_staff_column *column, const char *text, size_t length)
+/* Why a cell cannot be read, and of which kind that is; NULL: it can. */
+static const char *trouble_of(checking *c, const np_staff_column *column, const char *text, size_t length,
+                              const char **kind)
 {
     const np_book *book = c->check->columns->book;
     const np_input *input = &book->inputs[book->slots[column->slot].index];
     const char *value = text;
     np_value plain;
     np_cell_trouble trouble = np_cell_convert(&column->reading, c->row, &value, &length);
+    if (trouble) *kind = np_cell_problem(trouble);
     if (trouble) return np_cell_question(c->row, c->lang, trouble, text, value);
     const char *step;
     np_cell_split_step(&column->reading, c->row, &value, &length,
@@ -78,8 +81,24 @@ static const char *trouble_of(checking *c, const np_staff_column *column, const 
     diags.lang = c->lang;
     if (np_situation_set_text(c->situation, &diags, input->name, value, np_span_none(), np_span_none())) return NULL;
     const np_diag *diag = diags.first;
+    *kind = np_problem_kind(diag);
     return np_arena_format(c->row, "%s%s%s", diag->message, diag->hint ? np_say(c->lang, ": ") : "",
                            diag->hint ? diag->hint : "");
+}
+
+static void note_reason(checking *c, np_column_check *check, const char *kind, const char *why)
+{
+    size_t at = 0;
+    while (at < check->reason_count && strcmp(check->reasons[at].kind, kind) != 0) at++;
+    if (at == NP_CHECK_REASONS) at--;
+    np_unread_cells *reason = &check->reasons[at];
+    if (at == check->reason_count) {
+        check->reason_count++;
+        *reason = (np_unread_cells){.line = c->line};
+        reason->kind = np_arena_copy(c->arena, kind, strlen(kind));
+        reason->why = np_arena_copy(c->arena, why, strlen(why));
+    }
+    reason->cells++;
 }
 
 static void check_cell(checking *c, size_t at, const char *text, size_t length)
@@ -89,13 +108,12 @@ static void check_cell(checking *c, size_t at, const char *text, size_t length)
     if (!length) return;
     check->filled++;
     if (!check->sample) check->sample = kept(c->arena, text, length);
-    const char *why = column->kind == NP_COLUMN_INPUT ? trouble_of(c, column, text, length) : NULL;
+    const char *kind = "";
+    const char *why = column->kind == NP_COLUMN_INPUT ? trouble_of(c, column, text, length, &kind) : NULL;
     if (!why) return;
     if (column->reading.kind == NP_CELL_WORD) note_word(check, c->arena, text, length);
-    if (!check->bad++) {
-        check->bad_line = c->line;
-        check->why = np_arena_copy(c->arena, why, strlen(why));
-    }
+    check->bad++;
+    note_reason(c, check, kind, why);
 }
 
 void np_list_check_rows(np_list_check *check, np_arena *arena, np_arena *row, const np_lang *lang,

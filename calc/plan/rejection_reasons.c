@@ -54,6 +54,33 @@ void np_problems_merge(np_problems *problems, const np_problems *others)
     problems->failed = problems->failed || others->failed;
 }
 
+static const struct {
+    np_code code;
+    const char *kind;
+} KINDS[] = {
+    {NP_CODE_BAD_NUMBER, NP_MARK("not a number")},
+    {NP_CODE_BAD_DATE, NP_MARK("not a date")},
+    {NP_CODE_BAD_VALUE, NP_MARK("a word that is not known")},
+    {NP_CODE_OUT_OF_BOUNDS, NP_MARK("more or less than there may be")},
+    {NP_CODE_UNKNOWN_GRADE, NP_MARK("unknown grade")},
+    {NP_CODE_UNKNOWN_COUNTRY, NP_MARK("unknown country")},
+    {NP_CODE_UNKNOWN_NAME, NP_MARK("unknown duty station")},
+    {NP_CODE_MISSING_SCALE, NP_MARK("no salary is known for posts in the country")},
+    {NP_CODE_MISSING_FIGURE, NP_MARK("no salary is known for the grade in the country")},
+    {NP_CODE_BAD_POSITION, NP_MARK("a step that does not exist")},
+    {NP_CODE_NO_CONTRACT_FITS, NP_MARK("service would have to end before it begins")},
+    {NP_CODE_MISSING_PARAMETER, NP_MARK("a figure has no value for the day or country")},
+    {NP_CODE_MISSING_RATE, NP_MARK("no exchange rate is known between two currencies")},
+};
+
+const char *np_problem_kind(const np_diag *diag)
+{
+    if (diag->code == NP_CODE_MISSING_INPUT || diag->code == NP_CODE_CONTRADICTION) return diag->message;
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
+        if (KINDS[i].code == diag->code) return KINDS[i].kind;
+    return np_code_describe(diag->code)->meaning;
+}
+
 static int more_first(const void *a, const void *b)
 {
     const np_problem *x = a, *y = b;

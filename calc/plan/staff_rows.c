@@ -71,35 +71,6 @@ static int slot_in_list(const np_worker *worker, const np_diag *diag)
     return -1;
 }
 
-static const struct {
-    np_code code;
-    const char *kind;
-} KINDS[] = {
-    {NP_CODE_BAD_NUMBER, NP_MARK("not a number")},
-    {NP_CODE_BAD_DATE, NP_MARK("not a date")},
-    {NP_CODE_BAD_VALUE, NP_MARK("a word that is not known")},
-    {NP_CODE_OUT_OF_BOUNDS, NP_MARK("more or less than there may be")},
-    {NP_CODE_UNKNOWN_GRADE, NP_MARK("unknown grade")},
-    {NP_CODE_UNKNOWN_COUNTRY, NP_MARK("unknown country")},
-    {NP_CODE_UNKNOWN_NAME, NP_MARK("unknown duty station")},
-    {NP_CODE_CONTRADICTION, NP_MARK("values that contradict each other")},
-    {NP_CODE_MISSING_SCALE, NP_MARK("no salary is known for posts in the country")},
-    {NP_CODE_MISSING_FIGURE, NP_MARK("no salary is known for the grade in the country")},
-    {NP_CODE_BAD_POSITION, NP_MARK("a step that does not exist")},
-    {NP_CODE_NO_CONTRACT_FITS, NP_MARK("service would have to end before it begins")},
-    {NP_CODE_MISSING_PARAMETER, NP_MARK("a figure has no value for the day or country")},
-    {NP_CODE_MISSING_RATE, NP_MARK("no exchange rate is known between two currencies")},
-};
-
-/* A kind of problem is what its code means; of an input that is missing, which one. */
-static const char *kind_of(const np_diag *diag)
-{
-    if (diag->code == NP_CODE_MISSING_INPUT) return diag->message;
-    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
-        if (KINDS[i].code == diag->code) return KINDS[i].kind;
-    return np_code_describe(diag->code)->meaning;
-}
-
 static const char *column_at(const np_worker *worker, const np_diag *diag)
 {
     const np_columns *columns = worker->plan->columns;
@@ -110,16 +81,30 @@ static const char *column_at(const np_worker *worker, const np_diag *diag)
     return "";
 }
 
-/* Count what is wrong with a row that was rejected. */
+/* Whether the values of a column contradict others. */
+static bool blames_column(const np_worker *worker, const np_diags *diags)
+{
+    bool blames = false;
+    for (const np_diag *d = diags->first; d; d = d->next)
+        blames = blames || (d->code == NP_CODE_CONTRADICTION && *column_at(worker, d));
+    return blames;
+}
+
+/* Count what is wrong with a row that was rejected. Contradictions count once where a column is to blame: what is said
+ * of the row as a whole may only follow from that. */
 static void note_problems(np_worker *worker, const np_staff *staff, unsigned batch_row)
 {
     np_problems *problems = &worker->problems;
     const np_diags *diags = &worker->diags[batch_row];
+    bool blames = blames_column(worker, diags);
     for (const np_question *q = worker->questions[batch_row]; q; q = q->next)
         np_problems_add(problems, q->column, q->problem, staff->line);
-    for (const np_diag *d = diags->first; d; d = d->next)
-        if (np_code_describe(d->code)->severity == NP_ERROR)
-            np_problems_add(problems, column_at(worker, d), kind_of(d), staff->line);
+    for (const np_diag *d = diags->first; d; d = d->next) {
+        const char *column = column_at(worker, d);
+        bool follows = blames && !*column && d->code == NP_CODE_CONTRADICTION;
+        if (np_code_describe(d->code)->severity == NP_ERROR && !follows)
+            np_problems_add(problems, column, np_problem_kind(d), staff->line);
+    }
     if (worker->questions[batch_row] || diags->errors) return;
     np_problems_add(problems, staff->column, staff->reason, staff->line);
 }

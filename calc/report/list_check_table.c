@@ -55,12 +55,21 @@ static const char *target_of(const np_book *book, const np_staff_column *column)
     return NULL;
 }
 
+static const char *reason_of(np_arena *arena, const np_unread_cells *reason, const np_lang *lang)
+{
+    unsigned long long cells = reason->cells, line = reason->line;
+    const char *rows = np_arena_format(arena, np_say_number(lang, "%llu row: ", "%llu rows: ", cells), cells);
+    return np_arena_format(arena, np_say(lang, "%s%s (first in line %llu)"), rows, reason->why, line);
+}
+
 static const char *problem_of(np_arena *arena, const np_column_check *check, const np_lang *lang)
 {
-    if (!check->bad) return NULL;
-    unsigned long long bad = check->bad, line = check->bad_line;
-    const char *rows = np_arena_format(arena, np_say_number(lang, "%llu row: ", "%llu rows: ", bad), bad);
-    return np_arena_format(arena, np_say(lang, "%s%s (first in line %llu)"), rows, check->why, line);
+    const char *all = NULL;
+    for (size_t i = 0; i < check->reason_count; i++) {
+        const char *one = reason_of(arena, &check->reasons[i], lang);
+        all = all ? np_arena_format(arena, "%s; %s", all, one) : one;
+    }
+    return all;
 }
 
 /* Those that count, then, where all are wanted, those that are carried along. */
@@ -113,28 +122,31 @@ static void problems(np_doc *doc, np_doc_node *section, const np_list_check *che
 {
     const np_columns *columns = check->columns;
     np_doc_list *list = NULL;
-    for (size_t i = 0; i < columns->count; i++) {
-        const char *problem = problem_of(doc->arena, &check->checks[i], doc->lang);
-        if (!problem) continue;
-        if (!list) {
-            np_doc_text(doc, section, np_say(doc->lang, "What cannot be read:"));
-            list = np_doc_list_of(doc, section, "problems");
-            list->lead = "  - ";
-            list->hang = 6;
+    for (size_t i = 0; i < columns->count; i++)
+        for (size_t k = 0; k < check->checks[i].reason_count; k++) {
+            const char *problem = reason_of(doc->arena, &check->checks[i].reasons[k], doc->lang);
+            if (!list) {
+                np_doc_text(doc, section, np_say(doc->lang, "What cannot be read:"));
+                list = np_doc_list_of(doc, section, "problems");
+                list->lead = "  - ";
+                list->hang = 6;
+            }
+            np_doc_item_add(
+                doc, list,
+                np_arena_format(doc->arena, "%s%s%s", columns->columns[i].name, np_say(doc->lang, ": "), problem));
         }
-        np_doc_item_add(
-            doc, list,
-            np_arena_format(doc->arena, "%s%s%s", columns->columns[i].name, np_say(doc->lang, ": "), problem));
-    }
 }
 
-/* Whether the same problem stands in the list of unreadable cells already: same column, same first line. */
+/* Whether the same problem stands in the list of unreadable cells already: same column, same kind. */
 static bool is_told(const np_list_check *check, const np_problem *problem)
 {
-    for (size_t i = 0; i < check->columns->count; i++)
-        if (check->checks[i].bad && check->checks[i].bad_line == problem->line &&
-            strcmp(check->columns->columns[i].name, problem->column) == 0)
-            return true;
+    for (size_t i = 0; i < check->columns->count; i++) {
+        const np_column_check *column = &check->checks[i];
+        if (strcmp(check->columns->columns[i].name, problem->column) != 0) continue;
+        for (size_t k = 0; k < column->reason_count; k++)
+            if (strcmp(column->reasons[k].kind, problem->text) == 0) return true;
+        if (column->reason_count == NP_CHECK_REASONS) return true; /* the last one may stand for others */
+    }
     return false;
 }
 

@@ -4,14 +4,21 @@
 
 #include "natopay/plan/staff_columns.h"
 
-enum { NP_CHECK_WORDS = 20 };
+enum { NP_CHECK_WORDS = 20, NP_CHECK_REASONS = 6 };
+
+/* Cells of a column that cannot be read for one kind of reason. */
+typedef struct np_unread_cells {
+    const char *kind; /* as np_problems has it */
+    const char *why;  /* of the first, with its value */
+    uint64_t cells, line;
+} np_unread_cells;
 
 typedef struct np_column_check {
-    const char *sample;                /* the first cell that is not empty; NULL: none */
-    uint64_t filled;                   /* cells that are not empty */
-    uint64_t bad;                      /* of them, those that cannot be read */
-    uint64_t bad_line;                 /* the first of these */
-    const char *why;                   /* what is wrong with it */
+    const char *sample; /* the first cell that is not empty; NULL: none */
+    uint64_t filled;    /* cells that are not empty */
+    uint64_t bad;       /* of them, those that cannot be read */
+    np_unread_cells reasons[NP_CHECK_REASONS];
+    size_t reason_count;               /* kinds for which there is no room stand with the last one */
     const char *words[NP_CHECK_WORDS]; /* different ones that stand for nothing, as far as there is room */
     size_t word_count;
 } np_column_check;

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "natopay/base/diag.h"
+
 enum { NP_PROBLEMS_MAX = 64, NP_PROBLEM_TEXT = 200, NP_PROBLEM_COLUMN = 80 };
 
 typedef struct np_problem {
@@ -21,6 +23,10 @@ typedef struct np_problems {
     uint64_t others; /* of kinds for which there was no room */
     bool failed;     /* no memory */
 } np_problems;
+
+/* What kind of problem a diagnostic of a row is: what its code means; of an input that is missing, and of inputs that
+ * contradict one another, which they are. English, to be translated by np_say, or in its language already. */
+const char *np_problem_kind(const np_diag *diag);
 
 void np_problems_free(np_problems *problems);
 void np_problems_add(np_problems *problems, const char *column, const char *text, uint64_t line);
