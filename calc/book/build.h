@@ -44,6 +44,8 @@ static inline bool np_same(const char *a, const char *b)
 np_names *np_names_new(np_arena *arena, size_t expected);
 /* The number under a name, or -1. */
 int np_names_get(const np_names *names, const char *name);
+/* One name after the other, in no order that matters; NULL: there are no more. The cursor begins at 0. */
+const char *np_names_next(const np_names *names, size_t *cursor, int *value);
 void np_names_put(np_arena *arena, np_names *names, const char *name, int value);
 
 /* ---- definitions and their keys; taking a key marks it as known ---- */
@@ -80,6 +82,8 @@ void np_take_headings(np_build *build, np_definition *definition, const np_input
 void np_take_list_words(np_build *build, np_definition *organisation);
 /* What was added for a kind and a text; -1: nothing. */
 int np_spelled_word(const np_book *book, const char *kind, const char *text);
+/* The same for a text that may have a slip. */
+int np_spelled_near(const np_book *book, const char *kind, const char *text);
 
 /* Fill the structure `into` of a definition from its keys; what is not given keeps its value there. Formulas are
  * parsed, and not compiled yet. A key that is needed and missing is reported. */

@@ -97,6 +97,13 @@ static np_heading heading_of(const np_book *book, const char *text)
     return heading;
 }
 
+const np_input *np_heading_near(const np_book *book, const char *text)
+{
+    char plain[HEADING_MOST];
+    int found = plain_heading(plain, text, false) ? np_spelled_near(book, "heading", plain) : -1;
+    return found < 0 || found / RANKS == STAFF_ID ? NULL : &book->inputs[found / RANKS - 1];
+}
+
 /* "Grade/Step" is one column of both, which the grade's reads; "Grade step" is one of steps. */
 static bool is_grade_and_step(const np_book *book, const char *text, np_heading *grade)
 {

@@ -44,6 +44,17 @@ int np_names_get(const np_names *names, const char *name)
     return found->name ? found->value : -1;
 }
 
+const char *np_names_next(const np_names *names, size_t *cursor, int *value)
+{
+    while (*cursor < names->capacity) {
+        const entry *found = &names->entries[(*cursor)++];
+        if (!found->name) continue;
+        *value = found->value;
+        return found->name;
+    }
+    return NULL;
+}
+
 static void grow(np_arena *arena, np_names *names)
 {
     np_names larger = {np_arena_array(arena, names->capacity * 2, sizeof(entry)), names->capacity * 2, names->count};

@@ -290,7 +290,7 @@ static void hint_at_folder(np_reader reader, np_diags *diags, np_diag *diag, con
         np_diag_hint(diags, diag, "where it is a rule book, --data %s takes all of it", path);
 }
 
-static void hint_at_file(np_reader reader, np_diags *diags, np_diag *diag, const char *path)
+void np_hint_at_file(np_reader reader, np_diags *diags, np_diag *diag, const char *path)
 {
     const char *near = nearest_file(reader, diags->arena, path);
     if (strchr(path, '=') && !strchr(path, '/'))
@@ -310,7 +310,7 @@ np_file *np_read_text(np_reader reader, np_diags *diags, const char *path, size_
         np_diag *diag = np_report(diags, NP_CODE_CANNOT_READ, np_span_none(), "cannot read '%s': %s", path,
                                   np_say(diags->lang, why));
         if (strcmp(why, A_FOLDER) == 0) hint_at_folder(reader, diags, diag, path);
-        if (strcmp(why, strerror(ENOENT)) == 0) hint_at_file(reader, diags, diag, path);
+        if (strcmp(why, strerror(ENOENT)) == 0) np_hint_at_file(reader, diags, diag, path);
         return NULL;
     }
     return np_check_text(diags, path, bytes, size, limit);

@@ -59,6 +59,26 @@ int np_spelled_word(const np_book *book, const char *kind, const char *text)
     return book->spellings && key_of(key, kind, text) ? np_names_get(book->spellings, key) : -1;
 }
 
+/* One letter may be wrong, in longer words two; of several that are as near, the one that the book has first. */
+int np_spelled_near(const np_book *book, const char *kind, const char *text)
+{
+    enum { SHORT = 4, LONG = 8 };
+    char key[SPELLED_MOST];
+    const char *name;
+    size_t cursor = 0, before = strlen(kind) + 1;
+    int value, best = -1;
+    if (!book->spellings || !key_of(key, kind, text) || strlen(key) < before + SHORT) return -1;
+    unsigned limit = strlen(key) < before + LONG ? 2 : 3;
+    while ((name = np_names_next(book->spellings, &cursor, &value))) {
+        if (strncmp(name, key, before) != 0) continue;
+        unsigned distance = np_edit_distance(key + before, name + before, limit);
+        if (distance > limit || (distance == limit && (best < 0 || value >= best))) continue;
+        limit = distance;
+        best = value;
+    }
+    return best;
+}
+
 int np_spelling_add(np_build *build, const char *kind, const char *text, int value)
 {
     char key[SPELLED_MOST];

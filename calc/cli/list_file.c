@@ -80,8 +80,9 @@ bool np_list_open(np_run *run, np_list_file *list, np_arg path)
         find_encoding(list);
         return true;
     }
-    np_report(&run->diags, NP_CODE_CANNOT_READ, path.at, "cannot read '%s': %s", path.text,
-              np_say(run->args.lang, strerror(list->error)));
+    np_diag *diag = np_report(&run->diags, NP_CODE_CANNOT_READ, path.at, "cannot read '%s': %s", path.text,
+                              np_say(run->args.lang, strerror(list->error)));
+    if (list->error == ENOENT) np_hint_at_file(np_run_reader(run), &run->diags, diag, path.text);
     np_list_close(list);
     return false;
 }

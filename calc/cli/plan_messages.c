@@ -23,6 +23,7 @@ static void put_carried(np_text *out, const np_columns *columns, const np_lang *
         if (out->length - from >= NAMES_MOST) continue;
         put_name(out, column->name);
         if (column->like) np_text_printf(out, np_say(lang, " (not %s, which another column is)"), column->like->name);
+        if (column->near) np_text_printf(out, np_say(lang, " (is it %s?)"), column->near->name);
     }
     if (out->length - from >= NAMES_MOST) np_text_puts(out, " ...");
     if (carried > 1) np_text_printf(out, np_say_number(lang, " (%zu column)", " (%zu columns)", carried), carried);

@@ -9,15 +9,6 @@
 
 enum { SAMPLE_MOST = 60 };
 
-static bool is_given(const np_columns *columns, uint16_t slot)
-{
-    for (size_t i = 0; i < columns->constant_count; i++)
-        if (columns->constants[i].slot == slot) return true;
-    for (size_t i = 0; i < columns->count; i++)
-        if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot) return true;
-    return false;
-}
-
 static const char *input_name(const np_book *book, uint16_t slot)
 {
     return book->inputs[book->slots[slot].index].name;
@@ -31,8 +22,8 @@ void np_list_check_begin(np_list_check *check, np_arena *arena, const np_columns
     const uint16_t needed[] = {book->grade_slot, book->career->slots.start, book->country_slot};
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
         bool station = needed[i] == book->country_slot && book->station_slot != UINT16_MAX;
-        if (needed[i] == UINT16_MAX || is_given(columns, needed[i])) continue;
-        if (station && is_given(columns, book->station_slot)) continue;
+        if (needed[i] == UINT16_MAX || np_columns_give(columns, needed[i])) continue;
+        if (station && np_columns_give(columns, book->station_slot)) continue;
         check->missing[check->missing_count++] = input_name(book, needed[i]);
     }
 }

@@ -228,8 +228,10 @@ static void tell_apart(columns_reading *r, np_staff_column *column, size_t numbe
         if (column->kind == NP_COLUMN_CARRY && before->kind == NP_COLUMN_CARRY && !is_carried(r, column->name))
             column->name = np_arena_format(r->arena, "%s (%zu)", column->name, number);
         else if (r->choices[i].rank || r->choices[number - 1].rank)
-            np_report(r->diags, NP_CODE_DUPLICATE_KEY, place_of(r, number),
-                      "columns %zu and %zu are both called '%.200s'", i + 1, number, column->name);
+            np_diag_hint(r->diags,
+                         np_report(r->diags, NP_CODE_DUPLICATE_KEY, place_of(r, number),
+                                   "columns %zu and %zu are both called '%.200s'", i + 1, number, column->name),
+                         "leave one of them out, or give it another name");
         return;
     }
 }
@@ -329,13 +331,31 @@ static size_t likely_key(const columns_reading *r, const char *const *names, siz
     return unknown == 1 && !np_book_suggest(r->book, "input", names[last - 1]) ? last : 0;
 }
 
+/* The column whose name is nearest to the one that --key gives; NULL: none is near. */
+static const char *near_key(const columns_reading *r, const char *const *names)
+{
+    const char *near = NULL;
+    size_t length = r->asked->key ? strlen(r->asked->key) : 0;
+    unsigned limit = length > 7 ? 4 : length > 3 ? 3 : 1;
+    for (size_t i = 0; i < r->columns->count && length; i++) {
+        unsigned distance = np_edit_distance(names[i], r->asked->key, limit);
+        if (distance >= limit) continue;
+        limit = distance;
+        near = names[i];
+    }
+    return near;
+}
+
 static void no_key(columns_reading *r, const char *const *names)
 {
     np_diag *diag =
         np_report(r->diags, NP_CODE_MISSING_KEY, r->place,
                   "no column is called '%.200s', by which each member of staff is told from the others", key_name(r));
     const char *likely = r->likely_key ? names[r->likely_key - 1] : "";
-    if (r->likely_key && r->columns->count > 1)
+    const char *near = near_key(r, names);
+    if (near)
+        np_diag_hint(r->diags, diag, "did you mean --key \"%.100s\"?", near);
+    else if (r->likely_key && r->columns->count > 1)
         np_diag_hint(r->diags, diag,
                      strpbrk(likely, " '") ? NP_MARK("if the key stands in column %zu, give --key \"%.100s\"")
                                            : NP_MARK("if the key stands in column %zu, give --key %.100s"),
@@ -367,6 +387,17 @@ static void miss_columns(columns_reading *r, const char *const *names, size_t co
     }
 }
 
+/* Headings that are nearly those of inputs that the list does not give are misspelt, in all likelihood. */
+static void look_for_slips(const columns_reading *r)
+{
+    for (size_t i = 0; i < r->columns->count; i++) {
+        np_staff_column *column = &r->columns->columns[i];
+        if (column->kind != NP_COLUMN_CARRY || column->asked || column->like) continue;
+        const np_input *near = np_heading_near(r->book, column->name);
+        if (near && !np_columns_give(r->columns, near->slot)) column->near = near;
+    }
+}
+
 static void take_constants(columns_reading *r)
 {
     const np_list_map *map = r->asked->map;
@@ -385,10 +416,7 @@ static void look_for_steps(const columns_reading *r)
     uint16_t slot = career ? career->slots.step : UINT16_MAX;
     const np_input *step = slot == UINT16_MAX ? NULL : &r->book->inputs[r->book->slots[slot].index];
     np_columns *columns = r->columns;
-    bool given = !step;
-    for (size_t i = 0; i < columns->constant_count; i++) given = given || columns->constants[i].slot == slot;
-    for (size_t i = 0; i < columns->count; i++)
-        given = given || (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot);
+    bool given = !step || np_columns_give(columns, slot);
     for (size_t i = 0; i < columns->count && !given; i++) {
         np_staff_column *column = &columns->columns[i];
         if (column->kind == NP_COLUMN_INPUT && column->slot == r->book->grade_slot) column->reading.step = step;
@@ -411,6 +439,7 @@ bool np_columns_read(np_columns *columns, np_arena *arena, np_diags *diags, cons
     for (size_t i = 0; i < count; i++) read_column(&r, names[i], i + 1);
     miss_columns(&r, names, count);
     take_constants(&r);
+    look_for_slips(&r);
     look_for_steps(&r);
     if (columns->key == SIZE_MAX) no_key(&r, names);
     if (asked->by) {

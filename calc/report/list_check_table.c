@@ -188,11 +188,32 @@ static void carried(np_doc *doc, np_doc_node *section, const np_columns *columns
     const char *list = "";
     for (size_t i = 0; i < columns->count; i++) {
         if (columns->columns[i].kind != NP_COLUMN_CARRY) continue;
+        const np_input *near = columns->columns[i].near;
         list = np_arena_format(doc->arena, "%s%s%s", list, *list ? ", " : "", columns->columns[i].name);
+        if (near) list = np_arena_format(doc->arena, np_say(doc->lang, "%s (is it %s?)"), list, near->name);
     }
     if (*list)
         np_doc_text(doc, section,
                     np_arena_format(doc->arena, np_say(doc->lang, "No inputs, and kept beside the results: %s"), list));
+}
+
+/* An input that every row needs, and that no column gives; one may be misspelt. */
+static void missing(np_doc *doc, np_doc_node *section, const np_list_check *check, const char *input)
+{
+    const np_columns *columns = check->columns;
+    const char *near = NULL;
+    for (size_t i = 0; i < columns->count && !near; i++)
+        if (columns->columns[i].near && strcmp(columns->columns[i].near->name, input) == 0)
+            near = columns->columns[i].name;
+    np_doc_text(doc, section,
+                near ? np_arena_format(doc->arena,
+                                       np_say(doc->lang, "No column gives %s, which every row needs: is '%s' it? Write "
+                                                         "%s = %s in a mapping, or change the heading."),
+                                       input, near, near, input)
+                     : np_arena_format(doc->arena,
+                                       np_say(doc->lang, "No column gives %s, which every row needs: name the column "
+                                                         "in a mapping, or give constant.%s."),
+                                       input, input));
 }
 
 static void document(np_doc *doc, const void *result)
@@ -228,12 +249,7 @@ static void document(np_doc *doc, const void *result)
     if (!doc->page) problems(doc, section, check);
     rejected(doc, section, c);
     if (!doc->page) carried(doc, section, check->columns);
-    for (size_t i = 0; i < check->missing_count; i++)
-        np_doc_text(doc, section,
-                    np_arena_format(doc->arena,
-                                    np_say(doc->lang, "No column gives %s, which every row needs: name the column in a "
-                                                      "mapping, or give constant.%s."),
-                                    check->missing[i], check->missing[i]));
+    for (size_t i = 0; i < check->missing_count; i++) missing(doc, section, check, check->missing[i]);
     if (finds_words(check) || check->missing_count)
         np_doc_soft_text(doc, section,
                          np_say(doc->lang,

@@ -46,6 +46,9 @@ typedef struct np_memory_files {
 /* Texts in memory; `files` must outlive the reader. */
 np_reader np_reader_memory(np_memory_files *files);
 
+/* Hint at a file of another name where there is none of this one. */
+void np_hint_at_file(np_reader reader, np_diags *diags, np_diag *diag, const char *path);
+
 /* A text file that is neither empty, binary, too large nor something else than UTF-8; NULL after reporting why.
  * A byte order mark is skipped with a warning. */
 np_file *np_read_text(np_reader reader, np_diags *diags, const char *path, size_t limit);

@@ -43,6 +43,9 @@ typedef struct np_heading {
 
 np_heading np_spelled_heading(const np_book *book, const char *text);
 
+/* The input whose heading is nearly this one, which may be misspelt; NULL: none is. */
+const np_input *np_heading_near(const np_book *book, const char *text);
+
 /* Whether a cell says in words that there is nothing ("n/a"), or, in a column of dates, none ("open ended"). */
 bool np_spelled_nothing(const np_book *book, const char *text, bool date);
 

@@ -17,6 +17,7 @@ typedef struct np_staff_column {
     uint16_t slot;           /* of an input */
     np_cell_reading reading; /* of an input: how its cells are written */
     const np_input *like;    /* carried, though its heading is like this input's, which another column gives */
+    const np_input *near;    /* carried, though its heading is nearly this input's, which no column gives */
     bool asked;              /* carried because --carry or the mapping says so */
     bool kept;               /* an input that is kept beside the results, since it is of the list alone */
     bool recognised;         /* by its heading, which is not the input's own name */
@@ -78,5 +79,15 @@ void np_columns_forget(np_columns *columns);
 
 /* The names in a list "a,b,c", without blanks around them. */
 const char **np_names_split(np_arena *arena, const char *list, size_t *count);
+
+/* Whether a column or the mapping gives an input. */
+static inline bool np_columns_give(const np_columns *columns, uint16_t slot)
+{
+    for (size_t i = 0; i < columns->constant_count; i++)
+        if (columns->constants[i].slot == slot) return true;
+    for (size_t i = 0; i < columns->count; i++)
+        if (columns->columns[i].kind == NP_COLUMN_INPUT && columns->columns[i].slot == slot) return true;
+    return false;
+}
 
 #endif
