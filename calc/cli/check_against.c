@@ -17,47 +17,82 @@ typedef struct comparing {
     np_csv_result end;
 } comparing;
 
-/* The amount that the list states; false when it states none. */
-static bool read_amount(const comparing *c, const np_staff_column *column, const char *text, size_t length,
+/* Keep why the first of all cells that cannot be read is not. `line`: on which it stands. */
+static void note_unread(comparing *c, const char *column, uint64_t line, const char *why)
+{
+    if (c->of.unread_why) return;
+    c->of.unread_why = np_arena_format(c->keep, "%s%s%s", column, np_say(c->job->run->args.lang, ": "), why);
+    c->of.unread_line = line;
+}
+
+static const char *first_said(const comparing *c, const np_diags *diags)
+{
+    const np_diag *diag = diags->first;
+    return np_arena_format(c->work, "%s%s%s", diag->message, diag->hint ? np_say(diags->lang, ": ") : "",
+                           diag->hint ? diag->hint : "");
+}
+
+/* A cell as the rule book would write it; false after noting why it cannot be. */
+static bool convert(comparing *c, const np_staff_column *column, uint64_t line, const char **text, size_t *length)
+{
+    const char *written = *text;
+    np_cell_trouble trouble = np_cell_convert(&column->reading, c->work, text, length);
+    if (trouble == NP_CELL_FINE) return true;
+    note_unread(c, column->name, line, np_cell_question(c->work, c->job->run->args.lang, trouble, written, *text));
+    return false;
+}
+
+/* The amount that the list states; false when it states none, or after noting why it cannot be read. */
+static bool read_amount(comparing *c, const np_staff_column *column, uint64_t line, const char *text, size_t length,
                         np_num *amount)
 {
-    const char *value = text;
     np_ini_key key = {.name = column->name, .value_at = np_span_none()};
     np_value read;
-    np_diags discarded;
-    np_diags_init(&discarded, c->work);
-    if (np_cell_convert(&column->reading, c->work, &value, &length) != NP_CELL_FINE || !length) return false;
-    key.value = np_arena_copy(c->work, value, length);
-    if (!np_book_read_value(c->of.book, &discarded, &key, NP_MONEY, &read)) return false;
+    np_diags found;
+    np_diags_init(&found, c->work);
+    found.lang = c->job->run->args.lang;
+    if (!length || !convert(c, column, line, &text, &length) || !length) return false;
+    key.value = np_arena_copy(c->work, text, length);
+    if (!np_book_read_value(c->of.book, &found, &key, NP_MONEY, &read)) {
+        note_unread(c, column->name, line, first_said(c, &found));
+        return false;
+    }
     *amount = read.as.number;
     return true;
 }
 
-static bool give(const comparing *c, np_situation *situation, const np_input *input, const char *value)
+/* `column`: its name, or the input's of a mapping. */
+static bool give(comparing *c, np_situation *situation, const np_input *input, const char *column, uint64_t line,
+                 const char *value)
 {
-    np_diags discarded;
-    np_diags_init(&discarded, c->work);
-    return np_situation_set_text(situation, &discarded, input->name, value, np_span_none(), np_span_none());
+    np_diags found;
+    np_diags_init(&found, c->work);
+    found.lang = c->job->run->args.lang;
+    if (np_situation_set_text(situation, &found, input->name, value, np_span_none(), np_span_none())) return true;
+    note_unread(c, column, line, first_said(c, &found));
+    return false;
 }
 
 /* The inputs of a row; false when one of them cannot be read. */
-static bool read_row(const comparing *c, const np_csv_batch *batch, const np_csv_row *row, np_situation *situation)
+static bool read_row(comparing *c, const np_csv_batch *batch, const np_csv_row *row, np_situation *situation)
 {
     const np_columns *columns = &c->job->ask.columns;
     const np_book *book = columns->book;
-    for (size_t i = 0; i < columns->constant_count; i++)
-        if (!give(c, situation, &book->inputs[book->slots[columns->constants[i].slot].index],
-                  columns->constants[i].value))
-            return false;
+    for (size_t i = 0; i < columns->constant_count; i++) {
+        const np_input *input = &book->inputs[book->slots[columns->constants[i].slot].index];
+        if (!give(c, situation, input, input->name, row->line, columns->constants[i].value)) return false;
+    }
     for (size_t i = 0; i < columns->count; i++) {
         const np_staff_column *column = &columns->columns[i];
         const np_csv_cell *field = &batch->fields[row->first_field + i];
         const char *text = batch->text + field->start;
         size_t length = field->length;
+        uint64_t line = row->line + field->line;
         if (column->kind != NP_COLUMN_INPUT || !length) continue;
-        if (np_cell_convert(&column->reading, c->work, &text, &length) != NP_CELL_FINE) return false;
+        if (!convert(c, column, line, &text, &length)) return false;
         if (!length) continue;
-        if (!give(c, situation, &book->inputs[book->slots[column->slot].index], np_arena_copy(c->work, text, length)))
+        if (!give(c, situation, &book->inputs[book->slots[column->slot].index], column->name, line,
+                  np_arena_copy(c->work, text, length)))
             return false;
     }
     return true;
@@ -72,7 +107,9 @@ static void add_row(comparing *c, const np_csv_batch *batch, const np_csv_row *r
     np_situation *situation = np_situation_new(c->of.book, c->work);
     bool whole = !row->reason && row->field_count == columns->count;
     const np_csv_cell *field = whole ? &batch->fields[row->first_field + at] : NULL;
-    if (!whole || !read_amount(c, &columns->columns[at], batch->text + field->start, field->length, &actual) ||
+    if (!whole ||
+        !read_amount(c, &columns->columns[at], row->line + field->line, batch->text + field->start, field->length,
+                     &actual) ||
         !read_row(c, batch, row, situation))
         c->of.unread++;
     else if (!np_reconcile_add(&c->of, situation, row->line, actual))

@@ -162,6 +162,10 @@ static void document(np_doc *doc, const void *result)
                                     np_say_number(doc->lang, "%llu row has no amount, or cannot be read.",
                                                   "%llu rows have no amount, or cannot be read.", r->unread),
                                     (unsigned long long)r->unread));
+    if (r->unread_why)
+        np_doc_text(doc, section,
+                    np_arena_format(doc->arena, np_say(doc->lang, "The first that cannot be read, in line %llu: %s"),
+                                    (unsigned long long)r->unread_line, r->unread_why));
     if (r->reason)
         np_doc_text(doc, section, np_arena_format(doc->arena, np_say(doc->lang, "Cannot be computed: %s"), r->reason));
     if (r->found_count) figures_into(np_doc_table_of(doc, section, "figures"), r, doc->lang);

@@ -78,7 +78,9 @@ typedef struct np_reconcile {
     np_date date; /* of the payslips */
     np_payslip_row *rows;
     size_t row_count, row_capacity;
-    uint64_t unread; /* rows without an amount, or that cannot be read */
+    uint64_t unread;        /* rows without an amount, or that cannot be read */
+    const char *unread_why; /* why the first cell of them cannot be read; NULL: no cell is the reason */
+    uint64_t unread_line;
     np_reconciled_figure figures[NP_RECONCILE_FIGURES];
     size_t figure_count;
     uint16_t order[NP_RECONCILE_FIGURES]; /* figures in the order in which they were found */
