@@ -222,8 +222,14 @@ static void add_path_end(np_comparison *c, const char *path, bool full, bool hig
 static void add_path_total(np_comparison *c, const char *path, const char *label, bool full)
 {
     int months = c->compared_months[full];
-    const char *words = *label ? np_arena_format(c->arena, np_say(c->lang, "Paid in %d months: %s"), months, label)
-                               : np_arena_format(c->arena, np_say(c->lang, "Paid in %d months"), months);
+    const char *words = *label ? np_arena_format(c->arena,
+                                                 np_say_number(c->lang, "Paid in %d month: %s", "Paid in %d months: %s",
+                                                               (unsigned long long)months),
+                                                 months, label)
+                               : np_arena_format(c->arena,
+                                                 np_say_number(c->lang, "Paid in %d month", "Paid in %d months",
+                                                               (unsigned long long)months),
+                                                 months);
     np_compared *row =
         add_row(c, np_arena_format(c->arena, "total_%d%s%s", months, *path ? "." : "", path), words, NP_GROUP_TOTALS);
     for (size_t i = 0; i < c->count; i++) {

@@ -73,8 +73,11 @@ const char *np_plan_about_further(const np_totals *totals, np_arena *arena, cons
 
 void np_plan_account(np_text *out, const np_totals *totals, const np_lang *lang)
 {
-    np_text_printf(out, np_say(lang, "%llu rows in = %llu rows out + %llu rejected"), (unsigned long long)totals->rows,
-                   (unsigned long long)totals->done, (unsigned long long)totals->rejected);
+    unsigned long long rows = totals->rows, done = totals->done, rejected = totals->rejected;
+    np_text_printf(out, np_say_number(lang, "%llu row in", "%llu rows in", rows), rows);
+    np_text_printf(out,
+                   np_say_number(lang, " = %llu row out + %llu rejected", " = %llu rows out + %llu rejected", done),
+                   done, rejected);
 }
 
 static np_doc_table *table_of(np_doc *doc, np_doc_node *in)
@@ -104,7 +107,10 @@ static void heading(np_doc *doc, const np_plan_head *head, const np_totals *tota
     doc->width = doc->page ? 0 : LINE_WIDTH;
     if (!doc->page) {
         np_doc_list *list;
-        const char *months = np_arena_format(doc->arena, np_say(doc->lang, ", %d months. "), head->window.months);
+        const char *months = np_arena_format(
+            doc->arena,
+            np_say_number(doc->lang, ", %d month. ", ", %d months. ", (unsigned long long)head->window.months),
+            head->window.months);
         doc->title = np_arena_format(doc->arena, "%s%s%s%s", np_say(doc->lang, "Plan from "), first, months, account);
         list = np_doc_list_of(doc, NULL, "scenarios");
         list->lead = "  ";
@@ -116,9 +122,12 @@ static void heading(np_doc *doc, const np_plan_head *head, const np_totals *tota
     }
     doc->name = np_say(doc->lang, "Plan");
     doc->title = np_say(doc->lang, "What a change of rules costs");
-    doc->lead = np_arena_format(
-        doc->arena, "%s %s.",
-        np_arena_format(doc->arena, np_say(doc->lang, "From %s, %d months."), first, head->window.months), account);
+    doc->lead = np_arena_format(doc->arena, "%s %s.",
+                                np_arena_format(doc->arena,
+                                                np_say_number(doc->lang, "From %s, %d month.", "From %s, %d months.",
+                                                              (unsigned long long)head->window.months),
+                                                first, head->window.months),
+                                account);
 }
 
 /* ---- periods ---- */

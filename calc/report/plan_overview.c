@@ -100,9 +100,13 @@ static const char *effect_words(const overview *o, size_t book)
     if (!o->common->known) return np_say(lang, "its cost in one currency is not known.");
     if (sign == 0) return np_say(lang, "costs the same.");
     if (sign > 0)
-        return np_arena_format(arena, np_say(lang, "costs %s more over %d months."), amount_words(o, difference),
-                               months);
-    return np_arena_format(arena, np_say(lang, "costs %s less over %d months."),
+        return np_arena_format(arena,
+                               np_say_number(lang, "costs %s more over %d month.", "costs %s more over %d months.",
+                                             (unsigned long long)months),
+                               amount_words(o, difference), months);
+    return np_arena_format(arena,
+                           np_say_number(lang, "costs %s less over %d month.", "costs %s less over %d months.",
+                                         (unsigned long long)months),
                            amount_words(o, np_num_neg(arena, difference)), months);
 }
 
@@ -146,7 +150,10 @@ static void key_figures(const overview *o)
         figure->colored = true;
         figure->color = (unsigned)b;
         figure->note = b ? gain_and_lose(o, b)
-                         : np_arena_format(doc->arena, np_say(doc->lang, "over %d months"), (int)head->window.months);
+                         : np_arena_format(doc->arena,
+                                           np_say_number(doc->lang, "over %d month", "over %d months",
+                                                         (unsigned long long)head->window.months),
+                                           (int)head->window.months);
     }
 }
 
