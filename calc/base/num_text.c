@@ -131,6 +131,8 @@ static void suggest(const char *text, size_t length, char suggestion[SUGGESTION_
 
 bool np_num_is_unclear(const char *text, size_t length)
 {
+    size_t sign = length > 0 && (text[0] == '+' || text[0] == '-');
+    text += sign, length -= sign;
     size_t before = digits_from(text, length, 0), behind = before < length ? digits_from(text, length, before + 1) : 0;
     if (before < 1 || before > 3 || text[0] == '0' || before == length || text[before] != '.') return false;
     return behind == before + 4 && (behind == length || !strchr(".,", text[behind]));

@@ -284,7 +284,8 @@ void np_drop_section_numbers(np_reading *reading)
     for (size_t i = 0; i < reading->candidate_count && letters; i++) {
         np_candidate *c = &reading->candidates[i];
         size_t start = c->from;
-        if (c->field != NP_NOTICE_GRADE || !c->grades || !c->grades->legacy || !np_is_upper(text[start])) continue;
+        if (c->field != NP_NOTICE_GRADE || c->headed || !c->grades || !c->grades->legacy || !np_is_upper(text[start]))
+            continue;
         while (start > 0 && strchr(" \t", text[start - 1])) start--;
         bool begins = start == 0 || text[start - 1] == '\n';
         c->used = c->used || (begins && letters >> (text[c->from] - 'A') & 1);

@@ -261,6 +261,26 @@ static bool dashed_value(const char *text, size_t next, np_labelled *slot)
     return true;
 }
 
+/* A day alone in the line below belongs to the label above it. */
+static bool next_is_day(np_reading *reading, size_t line_end)
+{
+    const char *text = reading->text.text;
+    size_t start = line_end + (text[line_end] == '\n'), end = np_notice_line_end(&reading->text, start);
+    np_read_date date;
+    return np_find_date(reading->patterns, text, start, end, &date) && end - date.to <= 2;
+}
+
+/* Whether text[from..to) is a day of a timetable: before it at most that of the week, behind it marks alone. "Mons, 3
+ * January 2031" is that of a letter, and behind a full stop another sentence begins. */
+static bool stands_alone(const char *text, size_t start, size_t from, size_t to, size_t label)
+{
+    for (size_t i = start; i + 2 < from; i++)
+        if (strchr(",:;.", text[i])) return false;
+    for (size_t i = to; i < label; i++)
+        if (!strchr(" \t:-", text[i])) return false;
+    return true;
+}
+
 /* "4 April 2032    closing date for applications": in a timetable the day stands before what happens on it. */
 static bool day_before(np_reading *reading, const np_pattern *p, const label_hit *hit, size_t next, np_labelled *slot)
 {
@@ -270,7 +290,8 @@ static bool day_before(np_reading *reading, const np_pattern *p, const label_hit
     if (text[next] && text[next] != '\n') return false;
     while (start > 0 && text[start - 1] != '\n' && hit->from - start < BARE_MAX) start--;
     if (p->kind != NP_READS_DATE || !np_find_date(reading->patterns, text, start, hit->from, &date)) return false;
-    if (hit->from - date.to > DAY_GAP || date.from - start > DAY_LEAD) return false;
+    if (hit->from - date.to > DAY_GAP || date.from - start > DAY_LEAD || next_is_day(reading, next)) return false;
+    if (!stands_alone(text, start, date.from, date.to, hit->from)) return false;
     slot->from = slot->line_from = start;
     slot->bonus = 20;
     slot->at_line = true;

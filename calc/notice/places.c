@@ -5,7 +5,7 @@
 
 #include "notice_internal.h"
 
-enum { NAMES_MAX = 2000, ADDRESS_LINES = 4, ADDRESS_LINE = 64 /* bytes of one */ };
+enum { NAMES_MAX = 2000, ADDRESS_LINES = 4, ADDRESS_LINE = 64 /* bytes of one */, POST_CODE = 10 };
 
 typedef struct names {
     np_patterns *patterns;
@@ -192,28 +192,33 @@ bool np_only_places(np_reading *reading, size_t from, size_t to)
     return done > from && np_only_marks(text, done, to);
 }
 
-/* What text[from..to) names: a town, or a country alone; NULL: neither. */
-static const np_place_name *named_place(np_reading *reading, size_t from, size_t to)
+/* Whether a line of an address names a town: at its start, behind a post code, or behind a comma at its end. */
+static bool names_town(np_reading *reading, size_t from, size_t to)
 {
-    const np_place_name *found = NULL, *place;
-    for (size_t at, length; (!found || !found->town) && (place = np_find_place(reading, from, to, &at, &length));
-         from = at + length)
-        found = place;
-    return found;
+    const char *text = reading->text.text;
+    size_t at, length, start = from;
+    const np_place_name *place;
+    for (; (place = np_find_place(reading, start, to, &at, &length)) != NULL; start = at + length) {
+        if (!place->town) continue;
+        size_t code = from;
+        while (code < at && (np_is_digit(text[code]) || np_is_upper(text[code]) || strchr(" -", text[code]))) code++;
+        bool behind_comma = at >= from + 2 && text[at - 2] == ',' && np_only_places(reading, at, to);
+        return at == from || (code == at && at - from <= POST_CODE && np_is_digit(text[at - 2])) || behind_comma;
+    }
+    return false;
 }
 
 size_t np_address_end(np_reading *reading, size_t from, size_t line_end)
 {
     const np_notice_text *t = &reading->text;
-    size_t end = line_end, country_end = 0;
-    for (unsigned more = 0; more <= ADDRESS_LINES; more++) {
-        const np_place_name *place = named_place(reading, from, end);
-        if (place && place->town) return end;
-        if (place && !country_end) country_end = end;
-        if (end >= t->length || t->text[end + 1] == '\n') break;
-        size_t next = np_notice_line_end(t, end + 1);
-        if (next - end > ADDRESS_LINE) break;
-        end = next;
+    size_t end = line_end, at, length;
+    if (np_find_place(reading, from, line_end, &at, &length)) return line_end;
+    for (unsigned more = 0; more < ADDRESS_LINES && end < t->length && t->text[end + 1] != '\n'; more++) {
+        size_t start = end + 1;
+        end = np_notice_line_end(t, start);
+        if (end - start > ADDRESS_LINE) break;
+        if (names_town(reading, start, end)) return end;
+        if (np_only_places(reading, start, end)) break; /* a country: what follows is no address of it */
     }
-    return country_end ? country_end : line_end;
+    return line_end;
 }

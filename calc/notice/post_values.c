@@ -4,6 +4,8 @@
 
 #include "notice_internal.h"
 
+enum { PARTS = 10000 }; /* of a cent: with so many decimals more a salary can be written */
+
 /* What the input does not choose among ("required, level not named") stays a remark. */
 static bool is_choice(const np_input *input, const char *value)
 {
@@ -41,8 +43,10 @@ static bool prints_salary(const np_notice *notice, np_arena *arena, np_num *amou
     if (np_num_parse(arena, value, strlen(value), amount, &at) || np_num_sign(*amount) <= 0) return false;
     if (period && strcmp(period, "year") == 0) *amount = np_num_div(arena, *amount, np_num_int(12));
     if (period && strcmp(period, "year") != 0 && strcmp(period, "month") != 0) return false;
-    *amount = np_num_div(arena, *amount, notice->check.share);
-    return np_num_is_integer(np_num_div(arena, *amount, notice->book->currencies[currency].minor_unit));
+    np_num unit = notice->book->currencies[currency].minor_unit, full = np_num_div(arena, *amount, notice->check.share);
+    bool whole = np_num_is_integer(np_num_div(arena, *amount, unit));
+    *amount = full; /* of a part-time post's pay, which is whole cents, full time need not be */
+    return whole && np_num_is_integer(np_num_div(arena, np_num_mul(arena, full, np_num_int(PARTS)), unit));
 }
 
 typedef struct building {

@@ -140,7 +140,8 @@ static np_candidate *choose_field(np_reading *reading, np_notice_field field)
         f->mentions = times;
     }
     weigh_rival(entry);
-    if (!is_doubtful(field, &entry->best) || (field == NP_NOTICE_TOWN && !entry->alternative_count)) return best;
+    bool alone = field == NP_NOTICE_TOWN && !entry->alternative_count && best->score >= NP_TOLD_SCORE;
+    if (alone || !is_doubtful(field, &entry->best)) return best;
     np_notice_set_aside(reading, field);
     return NULL;
 }

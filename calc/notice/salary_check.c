@@ -337,10 +337,14 @@ static void take_full_time(comparison *c, np_num figure)
     if (np_num_compare(share, np_num_int(1)) >= 0 ||
         np_num_compare(distance(reading->arena, full, figure), distance(reading->arena, c->check->low, figure)) >= 0)
         return;
+    np_num unit = reading->book->currencies[c->currency].minor_unit;
+    np_num part = np_num_round(reading->arena, np_num_mul(reading->arena, figure, share), unit, NP_ROUND_HALF_UP);
+    bool scale = np_num_compare(part, c->check->low) == 0 && np_num_compare(part, c->check->high) == 0;
     c->check->share = share;
     c->low = np_num_div(reading->arena, c->low, share);
     c->high = np_num_div(reading->arena, c->high, share);
     set_amounts(c);
+    if (scale) c->check->low = c->check->high = figure; /* the same to the cent */
     np_notice_warn(reading, NP_NOTICE_SALARY_AMOUNT, reading->notice->fields[NP_NOTICE_SALARY_AMOUNT].best.at,
                    "the salary is taken as that of the part-time post: for full time it is %s",
                    money(c, c->check->low, c->currency));

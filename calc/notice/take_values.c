@@ -3,7 +3,7 @@
 
 #include "notice_internal.h"
 
-enum { NO_DATE_MAX = 24, WHOLE_DATE_NEAR = 30, PAIR_MAX = 4, COUNTRY_BEHIND = 7 };
+enum { WHOLE_DATE_NEAR = 30, PAIR_MAX = 4, COUNTRY_BEHIND = 7 };
 
 static bool has_group(const np_hit *h, unsigned number)
 {
@@ -117,28 +117,36 @@ static bool own_date(np_reading *reading, const np_hit *h, size_t from, np_read_
     return false;
 }
 
-/* The year with which a date ends that nobody can read, from its beginning: 0, it is none. */
-static size_t end_of_year(const char *text, size_t length)
+/* Behind blanks and, if it is there, one of the signs between the parts of a date; `at`: there are none. */
+static size_t part_behind(const char *text, size_t at)
 {
-    for (size_t i = 0; i + 4 <= length && text[i] != '\n'; i++)
-        if (text[i] == '2' && text[i + 1] == '0' && strspn(text + i, "0123456789") == 4) return i + 4;
-    return 0;
+    size_t next = at + strspn(text + at, " ");
+    if (text[next] && strchr("/.-", text[next])) next++;
+    return next + strspn(text + next, " ");
+}
+
+/* Where "31/02/2031" or "15 Aprl 2031" ends, which is written as a date: a day, a month and a year; 0: it is none. */
+static size_t end_of_day(const char *text)
+{
+    size_t day = strspn(text, "0123456789"), month = part_behind(text, day), end = month;
+    while (np_is_letter(text[end])) end++;
+    bool word = end > month + 2;
+    if (!word) end = month + strspn(text + month, "0123456789");
+    size_t year = part_behind(text, end);
+    if (day < 1 || day > 2 || month == day || end == month || year == end || (!word && end > month + 2)) return 0;
+    return strspn(text + year, "0123456789") == 4 && text[year] == '2' ? year + 4 : 0;
 }
 
 /* "Closing date: 31/02/2031" states a day that there is not, "15 Aprl 2031" a month: whoever misses the date is told
  * why it has none. */
 static void warn_of_no_day(np_reading *reading, const np_hit *h)
 {
-    const char *text = reading->text.text + h->begin;
-    size_t day = strspn(text, "0123456789");
-    size_t length = h->end - h->begin < NO_DATE_MAX ? h->end - h->begin : NO_DATE_MAX;
+    size_t end = h->begin < reading->text.length ? end_of_day(reading->text.text + h->begin) : 0;
     np_read_date found;
-    if (day < 1 || day > 2 || day >= length || !strchr("/.- ", text[day])) return;
-    size_t end = end_of_year(text + day, length - day);
     if (!end || np_find_date(reading->patterns, reading->text.text, h->begin, h->end, &found)) return; /* another's */
-    const char *words = np_notice_words(reading, h->begin, h->begin + day + end);
-    np_notice_warn(reading, h->pattern->field, np_notice_span(&reading->text, h->begin, h->begin + day + end),
-                   "the text says '%s', and no calendar has that day", words);
+    np_notice_warn(reading, h->pattern->field, np_notice_span(&reading->text, h->begin, h->begin + end),
+                   "the text says '%s', which cannot be read as a day",
+                   np_notice_words(reading, h->begin, h->begin + end));
 }
 
 static void date_value_at(np_reading *reading, const np_hit *h)

@@ -111,19 +111,34 @@ static const np_candidate *told_beside(const np_reading *reading, const np_candi
     return NULL;
 }
 
-/* A newsletter that tells of one post a paragraph, with its grade and its closing date or reference: where the second
- * begins. */
+/* Whether a label gives the grade, title or reference: then there is one notice, whatever else is told. */
+static bool has_headings(const np_reading *reading)
+{
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        const np_candidate *c = &reading->candidates[i];
+        if ((c->field == NP_NOTICE_GRADE || c->field == NP_NOTICE_TITLE || c->field == NP_NOTICE_REFERENCE) &&
+            surely_headed(c))
+            return true;
+    }
+    return false;
+}
+
+/* A newsletter that tells of one post a paragraph, with a grade of its own and its closing date or reference: where the
+ * second begins. */
 static const np_candidate *second_of_newsletter(const np_reading *reading)
 {
-    const np_candidate *second = NULL, *told[POSTS_TOLD];
+    const np_candidate *second = NULL, *told[POSTS_TOLD], *grades[POSTS_TOLD];
     size_t count = 0;
+    if (has_headings(reading)) return NULL;
     for (size_t i = 0; i < reading->candidate_count && count < POSTS_TOLD; i++) {
         const np_candidate *c = &reading->candidates[i], *beside;
         if (c->field != NP_NOTICE_GRADE || c->kept || !(beside = told_beside(reading, c))) continue;
         bool known = false;
-        for (size_t k = 0; k < count; k++) known = known || strcmp(told[k]->value, beside->value) == 0;
+        for (size_t k = 0; k < count; k++)
+            known = known || strcmp(told[k]->value, beside->value) == 0 || strcmp(grades[k]->value, c->value) == 0;
         if (known) continue;
         if (count == 1) second = c;
+        grades[count] = c;
         told[count++] = beside;
     }
     return count == POSTS_TOLD ? second : NULL;

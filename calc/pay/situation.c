@@ -254,7 +254,8 @@ static void warn_of_lost_dates(np_diags *diags, const np_input *input, const np_
     if (at >= file->size || file->text[at] != ';') return;
     size_t mark = at++;
     while (at < file->size && file->text[at] == ' ') at++;
-    if (at >= file->size || !np_is_digit(file->text[at])) return;
+    for (size_t i = 0; i < 5; i++)
+        if (at + i >= file->size || (i < 4 ? !np_is_digit(file->text[at + i]) : file->text[at + i] != '-')) return;
     np_diag *diag = np_report(diags, NP_CODE_LOST_VALUE, np_span_of(file, mark, 1),
                               "what stands behind a semicolon is a comment: no date in it is read");
     np_diag_hint(diags, diag, "write commas between dates");

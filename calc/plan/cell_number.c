@@ -132,7 +132,8 @@ const np_currency *np_number_currency(const np_book *book, const char **text, si
     if (end == digits || (before > 0) == (behind < *length)) return NULL;
     const np_currency *found =
         before ? currency_called(book, *text, before) : currency_called(book, *text + behind, *length - behind);
-    if (!found) return NULL;
+    np_written_number whole = np_number_read(*text + digits, end - digits);
+    if (!found || whole.unit_length || whole.percent) return NULL; /* "2 x 500", "900 or 1000" */
     *text += digits;
     *length = end - digits;
     return found;

@@ -92,8 +92,10 @@ bool np_person_next_start(const np_worker *worker, const np_block *block, size_t
     if (!np_person_has_more(block, number) || slot == UINT16_MAX ||
         !np_engine_is_given(worker->engine, batch_row, slot))
         return false;
-    const np_csv_row *row = &block->batch.rows[number + 1];
     np_value start;
+    size_t at = number + 1;
+    while (np_person_has_more(block, at) && is_another(worker, &block->batch, &block->batch.rows[at], batch_row)) at++;
+    const np_csv_row *row = &block->batch.rows[at];
     if (!read_ahead(worker, &block->batch, row, slot, &start) ||
         start.as.date <= np_engine_input(worker->engine, batch_row, slot).as.date ||
         is_another(worker, &block->batch, row, batch_row))
