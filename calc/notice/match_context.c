@@ -49,17 +49,23 @@ void np_notice_mark(np_reading *reading)
     }
 }
 
-/* Widen or narrow *start and *end around text[from..to) to the marks next to it. */
-static void keep_to_marks(const np_marks *marks, size_t from, size_t to, size_t *start, size_t *end)
+size_t np_marks_before(const np_marks *marks, size_t at)
 {
     size_t low = 0, high = marks->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (marks->at[middle] < from)
+        if (marks->at[middle] < at)
             low = middle + 1;
         else
             high = middle;
     }
+    return low;
+}
+
+/* Widen or narrow *start and *end around text[from..to) to the marks next to it. */
+static void keep_to_marks(const np_marks *marks, size_t from, size_t to, size_t *start, size_t *end)
+{
+    size_t low = np_marks_before(marks, from);
     if (low && marks->at[low - 1] >= *start) *start = marks->at[low - 1] + 1u;
     while (low < marks->count && marks->at[low] < to) low++;
     if (low < marks->count && marks->at[low] < *end) *end = marks->at[low];

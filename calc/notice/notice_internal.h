@@ -129,6 +129,8 @@ size_t np_notice_two_columns(const np_reading *reading, size_t at, np_two_sides 
 void np_notice_copy_sides(np_copying *copying, const np_notice_text *t, const np_two_sides *lines, size_t count);
 /* Join labels that a narrow left column breaks over several lines, and the values beside them. */
 void np_notice_join_labels(np_reading *reading);
+/* How many of the marks stand before text[at]: of paragraphs, the number of its own. */
+size_t np_marks_before(const np_marks *marks, size_t at);
 bool np_is_another_employers(const np_reading *reading);
 /* Another employer's notice: its name is the body, and it has no grade of the book. */
 void np_take_other_employer(np_reading *reading);

@@ -84,28 +84,14 @@ static const np_candidate *second_notice(const np_reading *reading)
     return doubled >= 2 && latest_first->from < earliest_second->from ? earliest_second : NULL;
 }
 
-/* The number of the paragraph in which text[at] stands. */
-static size_t paragraph_of(const np_marks *paragraphs, size_t at)
-{
-    size_t low = 0, high = paragraphs->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (paragraphs->at[middle] < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The closing date or reference that is told in the paragraph of a grade; NULL: none. */
 static const np_candidate *told_beside(const np_reading *reading, const np_candidate *grade)
 {
-    size_t paragraph = paragraph_of(&reading->paragraphs, grade->from);
+    size_t paragraph = np_marks_before(&reading->paragraphs, grade->from);
     for (size_t i = 0; i < reading->candidate_count; i++) {
         const np_candidate *c = &reading->candidates[i];
         if ((c->field == NP_NOTICE_CLOSING || c->field == NP_NOTICE_REFERENCE) && !c->kept &&
-            paragraph_of(&reading->paragraphs, c->from) == paragraph)
+            np_marks_before(&reading->paragraphs, c->from) == paragraph)
             return c;
     }
     return NULL;
