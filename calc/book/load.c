@@ -202,6 +202,17 @@ static bool is_case(const np_ini *ini)
     return true;
 }
 
+/* Comments and empty lines are for readers, and change no rule: the page goes without them. */
+static void add_lines(SHA2_CTX *hash, const np_file *file)
+{
+    for (size_t at = 0, end; at < file->size; at = end) {
+        const char *line = memchr(file->text + at, '\n', file->size - at);
+        end = line ? (size_t)(line - file->text) + 1 : file->size;
+        if (file->text[at] == ';' || file->text[at] == '\n') continue;
+        SHA256Update(hash, (const uint8_t *)file->text + at, end - at);
+    }
+}
+
 const char *np_book_hash(const np_book *book)
 {
     SHA2_CTX hash;
@@ -210,7 +221,7 @@ const char *np_book_hash(const np_book *book)
     for (size_t i = 0; i < book->rule_file_count; i++) {
         const np_file *file = book->files[i].file;
         if (is_case(&book->files[i])) continue;
-        SHA256Update(&hash, (const uint8_t *)file->text, file->size);
+        add_lines(&hash, file);
         SHA256Update(&hash, (const uint8_t *)"", 1);
     }
     SHA256End(&hash, book->hash);

@@ -17,8 +17,8 @@ np_book *np_book_load(np_reader reader, np_diags *diags, np_arena *arena, const 
  * of its rules, so that nothing else is read anew. What is wrong with them is reported. False: no memory. */
 bool np_book_lay_posts(np_book *book, np_diags *diags, const char *const *paths, size_t count);
 
-/* SHA-256 in hex of all files that say more than posts and persons. Found when it is first asked for, which two threads
- * must not do at once: it takes as long as half of loading the book. */
+/* SHA-256 in hex of all files that say more than posts and persons, without comments and empty lines. Found when it is
+ * first asked for, which two threads must not do at once: it takes as long as half of loading the book. */
 const char *np_book_hash(const np_book *book);
 
 #endif
