@@ -44,7 +44,7 @@ static inline bool np_same(const char *a, const char *b)
 np_names *np_names_new(np_arena *arena, size_t expected);
 /* The number under a name, or -1. */
 int np_names_get(const np_names *names, const char *name);
-/* One name after the other, in no order that matters; NULL: there are no more. The cursor begins at 0. */
+/* The next of all names, in any order; NULL: there are no more. Begin with *cursor = 0. */
 const char *np_names_next(const np_names *names, size_t *cursor, int *value);
 void np_names_put(np_arena *arena, np_names *names, const char *name, int value);
 

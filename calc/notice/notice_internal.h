@@ -142,7 +142,7 @@ void np_drop_section_numbers(np_reading *reading);
 np_num np_notice_part_time(np_arena *arena, const np_notice *notice);
 /* A candidate as what was found, with this value. */
 np_finding np_finding_of(np_reading *reading, const np_candidate *c, const char *value);
-enum { NP_TOLD_SCORE = 34 };   /* a town that is the only one, in words that say more than that it is named */
+enum { NP_TOLD_SCORE = 34 };   /* from here on the only town of a text is said, though unsure: "at our site in" */
 enum { NP_MEDIUM_SCORE = 50 }; /* from here on a reading is at least of medium confidence */
 /* Where the line ends in which text[at] stands: at its line end, or that of the text. */
 static inline size_t np_notice_line_end(const np_notice_text *t, size_t at)

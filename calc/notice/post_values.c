@@ -45,7 +45,7 @@ static bool prints_salary(const np_notice *notice, np_arena *arena, np_num *amou
     if (period && strcmp(period, "year") != 0 && strcmp(period, "month") != 0) return false;
     np_num unit = notice->book->currencies[currency].minor_unit, full = np_num_div(arena, *amount, notice->check.share);
     bool whole = np_num_is_integer(np_num_div(arena, *amount, unit));
-    *amount = full; /* of a part-time post's pay, which is whole cents, full time need not be */
+    *amount = full; /* the pay of a part-time post is whole cents; that of full time may have parts of one */
     return whole && np_num_is_integer(np_num_div(arena, np_num_mul(arena, full, np_num_int(PARTS)), unit));
 }
 

@@ -261,7 +261,7 @@ static void warn_of_lost_dates(np_diags *diags, const np_input *input, const np_
     np_diag_hint(diags, diag, "write commas between dates");
 }
 
-/* "1.200" km; amounts are refused where they are read. */
+/* A distance of "1.200" may be 1200 km. Amounts of money are refused by np_book_read_value. */
 static bool refuse_unclear(np_diags *diags, const np_input *input, const np_ini_key *key)
 {
     return input->type == NP_NUMBER && np_input_may_be_thousands(input) && np_book_refuse_unclear(diags, key);
